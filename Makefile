@@ -1,0 +1,166 @@
+# unseal: build, test, demo. `make help` lists the targets.
+#
+# Everything is built below $(B); nothing else is written but by `install`.
+
+VERSION := 0.1.0
+B       ?= build
+prefix  ?= /usr/local
+CC      ?= cc
+V       ?= 0
+
+ifeq ($(origin CC),default)
+CC := cc
+endif
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),,@printf '  %-5s %s\n' '$(1)' '$(2)')
+
+# --- what the system must have ------------------------------------------------
+# Before any flag is asked for: what is missing is installed (or named) first.
+NEED := $(if $(filter-out clean help,$(or $(MAKECMDGOALS),all)),\
+          $(shell sh .ci/need build >&2 || echo missing))
+$(if $(NEED),$(error what unseal is built with is missing, see above))
+PC_CFLAGS := $(shell pkg-config --cflags sqlite3 readline nettle 2>/dev/null)
+PC_LIBDIR := $(shell pkg-config --variable=libdir sqlite3 2>/dev/null)
+
+# libsqlite3.a where it is there: faster start and inserts than the shared one.
+SQLITE_A  := $(wildcard $(PC_LIBDIR)/libsqlite3.a)
+NETTLE_A  := $(wildcard $(PC_LIBDIR)/libnettle.a)
+SQLITE_LIBS := $(or $(SQLITE_A),-lsqlite3) -lm -ldl -lpthread
+NETTLE_LIBS := $(or $(NETTLE_A),-lnettle)
+SHELL_LIBS  := $(SQLITE_LIBS) $(NETTLE_LIBS) -lreadline
+
+# --- flags --------------------------------------------------------------------
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wundef -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 -Wno-format-nonliteral
+OPT  ?= -O2 -g
+SAN  ?=
+WERROR ?=
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+override CFLAGS += -std=c11 $(OPT) $(WARN) $(WERROR) $(SAN) -fvisibility=hidden -fPIC \
+                   -fno-strict-aliasing -D_FORTIFY_SOURCE=2
+CPPFLAGS += -D_GNU_SOURCE -DUNSEAL_VERSION='"$(VERSION)"' -Iext -Ishell $(PC_CFLAGS)
+override LDFLAGS += -Wl,-z,relro,-z,now $(SAN)
+DEPFLAGS = -MMD -MP
+
+ifneq ($(SAN),)
+CPPFLAGS += -U_FORTIFY_SOURCE
+override CFLAGS := $(filter-out -D_FORTIFY_SOURCE=2,$(CFLAGS)) -fno-omit-frame-pointer
+endif
+
+# --- sources ------------------------------------------------------------------
+LAW   := $(wildcard ext/law/*.c)
+STAT  := $(wildcard ext/stat/*.c)
+EXT   := $(LAW) $(STAT) $(wildcard ext/sql/*.c ext/columnar/*.c) ext/unseal.c
+PROG  := $(filter-out shell/main.c,$(wildcard shell/*.c))
+CATALOGUES := $(wildcard schema/catalogue/*.csv)
+TEXTS := $(sort $(wildcard schema/register/*.sql schema/reports/*.sql schema/imports/*.sql))
+GEN_CATALOGUE := $(B)/gen/catalogue.c
+GEN_TEXTS     := $(B)/gen/texts.c
+
+LAW_OBJ  := $(LAW:%.c=$(B)/core/%.o) $(B)/core/gen/catalogue.o
+PURE_OBJ := $(LAW_OBJ) $(STAT:%.c=$(B)/core/%.o)
+CORE_OBJ := $(EXT:%.c=$(B)/core/%.o) $(B)/core/gen/catalogue.o
+LOAD_OBJ := $(EXT:%.c=$(B)/load/%.o) $(B)/load/gen/catalogue.o
+PROG_OBJ := $(PROG:%.c=$(B)/core/%.o) $(B)/core/gen/texts.o
+UNITS    := $(wildcard tests/unit/*/test_*.c)
+UNIT_BIN := $(UNITS:%.c=$(B)/%)
+
+all: $(B)/unseal.so $(B)/unseal ## build build/unseal.so and build/unseal
+
+# --- catalogues and embedded texts -----------------------------------------------
+COMPILE := $(B)/compile
+COMPILE_SRC := schema/catalogue/compile.c ext/law/date.c ext/law/term.c
+
+$(COMPILE): $(COMPILE_SRC) $(wildcard ext/law/*.h)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COMPILE_SRC)
+
+$(GEN_CATALOGUE): $(COMPILE) $(CATALOGUES)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) catalogue schema/catalogue > $@
+
+$(GEN_TEXTS): $(COMPILE) $(TEXTS)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) texts $(TEXTS) > $@
+
+# --- objects --------------------------------------------------------------------
+# The extension is compiled twice from the same sources: loadable (through
+# sqlite3ext.h) and static (SQLITE_CORE), as the shell and the tests link it.
+$(B)/core/%.o: %.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -DSQLITE_CORE $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
+
+$(B)/load/%.o: %.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
+
+$(B)/core/gen/%.o: $(B)/gen/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -DSQLITE_CORE $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
+
+$(B)/load/gen/%.o: $(B)/gen/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
+
+$(B)/libunseal.a: $(CORE_OBJ)
+$(B)/libpure.a: $(PURE_OBJ)
+$(B)/libshell.a: $(PROG_OBJ)
+$(B)/lib%.a:
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/unseal.so: $(LOAD_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $(LOAD_OBJ) -lm
+
+$(B)/unseal: $(B)/core/shell/main.o $(B)/libshell.a $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHELL_LIBS)
+
+# --- tests ----------------------------------------------------------------------
+# law and stat tests link nothing but ext/law and ext/stat: no SQLite there.
+$(B)/tests/unit/law/% $(B)/tests/unit/stat/%: UNIT_LINK = $(B)/libpure.a -lm
+$(B)/tests/unit/sql/%: UNIT_LINK = $(B)/libunseal.a $(SQLITE_LIBS)
+$(B)/tests/unit/shell/%: UNIT_LINK = $(B)/libshell.a $(B)/libunseal.a $(SHELL_LIBS)
+$(B)/tests/unit/%: $(B)/core/tests/unit/%.o $(B)/libpure.a $(B)/libunseal.a $(B)/libshell.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(UNIT_LINK) -lcmocka
+
+$(B)/sqltest: $(B)/core/tests/sqltest.o $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
+.SECONDARY:
+.PHONY: all test demo clean help
+
+test: $(B)/.need-test all $(UNIT_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
+	$(Q)B=$(B) sh tests/run.sh
+
+$(B)/.need-test: .ci/need
+	$(Q)mkdir -p $(B)
+	$(Q)sh .ci/need test
+	$(Q)touch $@
+
+clean: ## remove the build folder
+	rm -rf $(B)
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(UNIT_BIN) $(B)/sqltest: | $(B)/.need-test
+
+-include $(shell test -d $(B) && find $(B) -name '*.d')

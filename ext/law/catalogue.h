@@ -1,0 +1,108 @@
+/* The catalogues of schema/catalogue, compiled in by schema/catalogue/compile.c.
+**
+** Each CSV file is a struct un_catalogue of its cells as written (the eponymous
+** tables show those) and, where the code needs more than text, an array of
+** typed rows in the same order. A cell that does not parse, an unsorted key or
+** an unknown reference fails the build with file and line.
+**
+** Ownership: everything is static and constant.
+*/
+#ifndef UN_LAW_CATALOGUE_H
+#define UN_LAW_CATALOGUE_H
+
+#include "date.h"
+#include "term.h"
+
+struct un_catalogue {
+  const char *name;           /* "legal_basis" */
+  const char *const *columns; /* header names */
+  const unsigned char *whole; /* per column: 1 when its cells are integers */
+  const char *const *cells;   /* row by row; NULL for an empty cell */
+  int column_count;
+  int row_count;
+};
+
+static inline const char *un_cell(const struct un_catalogue *catalogue, int row, int column) {
+  return catalogue->cells[row * catalogue->column_count + column];
+}
+
+extern const struct un_catalogue un_catalogue_legal_basis;
+extern const struct un_catalogue un_catalogue_clocks;
+extern const struct un_catalogue un_catalogue_holidays;
+extern const struct un_catalogue un_catalogue_outcomes;
+extern const struct un_catalogue un_catalogue_definitions;
+
+/* legal_basis.csv: law.md 1.2, one row a rule. */
+enum un_silent { UN_SILENT_NONE, UN_SILENT_TERM, UN_SILENT_INDEFINITE, UN_SILENT_ERROR };
+enum un_max_kind { UN_MAX_NONE, UN_MAX_STATUTE, UN_MAX_POLICY, UN_MAX_ORDER };
+
+struct un_basis {
+  const char *code;
+  bool gags;
+  enum un_silent silent; /* what an instrument that names no end means */
+  struct un_term silent_term;
+  struct un_term max_term;
+  enum un_max_kind max_kind;
+  struct un_term review_term;
+  struct un_term renew_term;
+  const char *calendar;
+  un_day since; /* UN_NO_DAY: unknown, not checked */
+  un_day until; /* UN_NO_DAY: still in force */
+};
+
+extern const struct un_basis un_bases[];
+extern const int un_bases_count;
+extern const int16_t un_bases_hash[]; /* open addressing by un_hash(code); -1 free */
+extern const unsigned un_bases_hash_mask;
+
+/* holidays.csv: one rule a row; grammar in schema/catalogue/README.md. */
+enum un_holiday_rule {
+  UN_RULE_FIXED,    /* month, day */
+  UN_RULE_ONCE,     /* a single date: since year, month, day */
+  UN_RULE_NTH,      /* n-th weekday of month; n < 0 from its end */
+  UN_RULE_ON_AFTER, /* first weekday on or after month-day */
+  UN_RULE_ON_BEFORE,
+  UN_RULE_EASTER,   /* Easter Sunday + offset */
+  UN_RULE_ORTHODOX  /* Orthodox Easter Sunday + offset */
+};
+
+struct un_holiday {
+  const char *calendar;
+  const char *name;
+  enum un_holiday_rule rule;
+  int month, day, n, weekday, offset;
+  int8_t shift[7];       /* by weekday it falls on: days to its substitute, 0 none */
+  bool shift_observed;   /* the substitute counts in CALENDAR+observed only */
+  int since, until;      /* years, inclusive */
+};
+
+extern const struct un_holiday un_holidays[];
+extern const int un_holidays_count;
+
+/* outcomes.csv: sql.md 4, in its order; an outcome is its row number. */
+enum { UN_OUTCOME_MAX = 16 };
+extern const char *const un_outcomes[];
+extern const int un_outcomes_count;
+extern const int16_t un_outcomes_hash[];
+extern const unsigned un_outcomes_hash_mask;
+
+/* definitions.csv: what counts above and below the line, twice (P/2 is 1). */
+struct un_definition {
+  const char *name;
+  bool refusal; /* false: disclosure_rate's */
+  bool halves;  /* some weight is odd: the numerator may be x.5 */
+  uint8_t above[UN_OUTCOME_MAX];
+  bool below[UN_OUTCOME_MAX];
+};
+
+extern const struct un_definition un_definitions[];
+extern const int un_definitions_count;
+
+/* FNV-1a, as the compiler builds the tables above. */
+static inline uint32_t un_hash(const char *text, size_t len) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
+  return h ^ (h >> 15);
+}
+
+#endif

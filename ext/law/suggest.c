@@ -1,0 +1,61 @@
+/* "did you mean": see suggest.h. */
+#include "suggest.h"
+
+#include <string.h>
+
+enum { LONGEST = 63 }; /* longer words and names are not compared */
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+/* Optimal string alignment distance, three rows at a time. */
+static size_t distance(const char *a, size_t na, const char *b, size_t nb) {
+  size_t rows[3][LONGEST + 1];
+  for (size_t j = 0; j <= nb; j++) rows[0][j] = j;
+  for (size_t i = 1; i <= na; i++) {
+    size_t *now = rows[i % 3];
+    const size_t *before = rows[(i + 2) % 3];
+    const size_t *earlier = rows[(i + 1) % 3];
+    now[0] = i;
+    for (size_t j = 1; j <= nb; j++) {
+      char x = lower(a[i - 1]);
+      char y = lower(b[j - 1]);
+      size_t best = before[j - 1] + (x != y);
+      if (before[j] + 1 < best) best = before[j] + 1;
+      if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+      if (i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2]) &&
+          earlier[j - 2] + 1 < best) {
+        best = earlier[j - 2] + 1;
+      }
+      now[j] = best;
+    }
+  }
+  return rows[na % 3][nb];
+}
+
+const char *un_nearest(const char *word, size_t len, un_name_at *name_at, const void *list,
+                       size_t count) {
+  if (len == 0 || len > LONGEST) return NULL;
+  const char *nearest = NULL;
+  size_t least = len / 3 > 1 ? len / 3 + 1 : 2; /* the first distance too far */
+  for (size_t i = 0; i < count; i++) {
+    const char *name = name_at(list, i);
+    size_t name_len = strlen(name);
+    size_t apart = name_len > len ? name_len - len : len - name_len;
+    if (name_len > LONGEST || apart >= least) continue;
+    size_t d = distance(word, len, name, name_len);
+    if (d < least) {
+      least = d;
+      nearest = name;
+    }
+  }
+  return nearest;
+}
+
+static const char *array_name_at(const void *list, size_t i) {
+  const char *const *names = list;
+  return names[i];
+}
+
+const char *un_nearest_name(const char *word, const char *const *names, size_t count) {
+  return un_nearest(word, strlen(word), array_name_at, names, count);
+}

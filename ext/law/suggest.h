@@ -1,0 +1,21 @@
+/* "did you mean": the nearest of a list of names.
+**
+** The nearest name within a third of the word's length (at least one edit;
+** insert, delete, replace, swap of neighbours), ASCII case ignored; the first
+** of equals in the list's order. NULL when none is near enough.
+*/
+#ifndef UN_LAW_SUGGEST_H
+#define UN_LAW_SUGGEST_H
+
+#include <stddef.h>
+
+/* The i-th name of a list, for lists that are not arrays of text. */
+typedef const char *un_name_at(const void *list, size_t i);
+
+const char *un_nearest(const char *word, size_t len, un_name_at *name_at, const void *list,
+                       size_t count);
+
+/* The same over a plain array of names. */
+const char *un_nearest_name(const char *word, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,508 @@
+/* The catalogue compiler: schema/catalogue/ *.csv and schema/ *.sql to C.
+**
+**   compile catalogue DIR     the catalogues of catalogue.h, on stdout
+**   compile texts FILE...     the SQL files as `un_texts[]`, on stdout
+**
+** (1) A catalogue is a row of `catalogues` below: file, columns, types. A CSV
+**     is UTF-8 with LF, RFC 4180 quotes, `#` lines before the header skipped.
+** (2) Every cell is parsed by its column's type; the first fault ends the run
+**     with FILE:LINE and exit 1, so a wrong catalogue is a failed build.
+** (3) Typed rows are C initialisers; keys get an open-addressing hash table.
+**
+** Runs at build time only; memory is not freed.
+*/
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/catalogue.h"
+
+/* --- CSV ------------------------------------------------------------------ */
+
+struct csv {
+  const char *path;
+  char *data;      /* the file, cut into cells in place */
+  char ***rows;    /* rows[r][c]; NULL for an empty cell */
+  int *lines;
+  int row_count;   /* without the header */
+  int column_count;
+};
+
+static _Noreturn void die(const char *path, int line, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fprintf(stderr, "%s:%d: ", path, line);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+  va_end(args);
+  exit(1);
+}
+
+static void *must(void *p) {
+  if (!p) {
+    fputs("compile: out of memory\n", stderr);
+    exit(1);
+  }
+  return p;
+}
+
+static char *read_file(const char *path, size_t *len) {
+  FILE *f = fopen(path, "rb");
+  if (!f) die(path, 0, "cannot be read");
+  size_t room = 1 << 16;
+  size_t n = 0;
+  char *data = must(malloc(room));
+  for (size_t got; (got = fread(data + n, 1, room - n - 1, f)) > 0;) {
+    n += got;
+    if (n + 1 == room) data = must(realloc(data, room *= 2));
+  }
+  fclose(f);
+  data[n] = '\0';
+  *len = n;
+  return data;
+}
+
+/* One cell from *at; leaves *at on the separator, the line end or the NUL. */
+static char *read_cell(const struct csv *csv, char **at, int *line) {
+  char *in = *at;
+  if (*in != '"') {
+    size_t n = strcspn(in, ",\n");
+    *at = in + n;
+    return in;
+  }
+  char *cell = ++in;
+  char *out = cell;
+  for (;; in++) {
+    if (*in == '\0') die(csv->path, *line, "a quote is not closed");
+    if (*in == '\n') ++*line;
+    if (*in == '"' && *++in != '"') break;
+    *out++ = *in;
+  }
+  if (*in != ',' && *in != '\n' && *in != '\0') die(csv->path, *line, "text after a quote");
+  *at = in;
+  if (out < in) *out = '\0';
+  return cell;
+}
+
+static struct csv read_csv(const char *path) {
+  struct csv csv = {.path = path, .row_count = -1};
+  size_t len;
+  csv.data = read_file(path, &len);
+  int line = 1;
+  int room = 0;
+  char *at = csv.data;
+  while (*at == '#') {
+    at += strcspn(at, "\n");
+    at += *at == '\n';
+    line++;
+  }
+  while (*at) {
+    int started = line;
+    char *cells[64];
+    int n = 0;
+    for (bool more = true; more;) {
+      if (n == 64) die(path, line, "more than 64 columns");
+      char *cell = read_cell(&csv, &at, &line);
+      more = *at == ',';
+      if (*at) {
+        if (!more) line++;
+        *at++ = '\0';
+      }
+      cells[n++] = *cell ? cell : NULL;
+    }
+    if (csv.row_count >= 0 && n != csv.column_count) {
+      die(path, started, "%d cells where the header has %d", n, csv.column_count);
+    }
+    csv.column_count = n;
+    if (++csv.row_count >= room) {
+      room = room ? room * 2 : 64;
+      csv.rows = must(realloc(csv.rows, (size_t)room * sizeof *csv.rows));
+      csv.lines = must(realloc(csv.lines, (size_t)room * sizeof *csv.lines));
+    }
+    csv.rows[csv.row_count] = must(malloc((size_t)n * sizeof *cells));
+    memcpy(csv.rows[csv.row_count], cells, (size_t)n * sizeof *cells);
+    csv.lines[csv.row_count] = started;
+  }
+  if (csv.row_count < 0) die(path, line, "empty");
+  return csv;
+}
+
+/* Rows are 1..row_count: row 0 is the header. */
+static const char *cell(const struct csv *csv, int row, int column) {
+  return csv->rows[row][column];
+}
+
+/* --- C text --------------------------------------------------------------- */
+
+static void put_string(const char *text, size_t len) {
+  putchar('"');
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if (c == '\n') {
+      fputs(i + 1 < len ? "\\n\"\n  \"" : "\\n", stdout);
+    } else if (c == '"' || c == '\\' || c < ' ' || c > '~' || c == '?') {
+      printf("\\%03o", c);
+    } else {
+      putchar(c);
+    }
+  }
+  putchar('"');
+}
+
+static void put_text(const char *text) {
+  if (text) put_string(text, strlen(text));
+  else fputs("0", stdout);
+}
+
+static void put_term(const struct csv *csv, int row, const char *text) {
+  struct un_term t = {0};
+  if (text && (!un_term_parse(text, strlen(text), &t) || !un_term_positive(&t))) {
+    die(csv->path, csv->lines[row], "'%s' is not a positive term", text);
+  }
+  printf("{%d,%d,%d,%d,%d,%d,%d,%d}", t.years, t.months, t.weeks, t.days, t.hours, t.backward,
+         t.has_hours, t.set);
+}
+
+static un_day read_day(const struct csv *csv, int row, const char *text) {
+  un_day day;
+  if (!text) return UN_NO_DAY;
+  if (!un_date_parse(text, strlen(text), &day)) {
+    die(csv->path, csv->lines[row], "'%s' is not a date", text);
+  }
+  return day;
+}
+
+static void put_day(un_day day) {
+  if (day == UN_NO_DAY) fputs("UN_NO_DAY", stdout);
+  else printf("%d", day);
+}
+
+/* The position of `text` in a NULL-ended list, or death. */
+static int one_of(const struct csv *csv, int row, const char *what, const char *text,
+                  const char *const *list) {
+  for (int i = 0; list[i]; i++) {
+    if (text && strcmp(text, list[i]) == 0) return i;
+  }
+  die(csv->path, csv->lines[row], "'%s' is not a %s", text ? text : "", what);
+}
+
+static bool flag(const struct csv *csv, int row, const char *text) {
+  static const char *const values[] = {"0", "1", NULL};
+  return one_of(csv, row, "0 or 1", text, values) == 1;
+}
+
+/* A power of two at least twice the rows keeps probes short. */
+static void put_hash(const char *name, const struct csv *csv) {
+  unsigned size = 16;
+  while (size < 2 * (unsigned)csv->row_count) size *= 2;
+  int *slots = must(malloc(size * sizeof *slots));
+  for (unsigned i = 0; i < size; i++) slots[i] = -1;
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *key = cell(csv, r, 0);
+    if (!key) die(csv->path, csv->lines[r], "no key");
+    unsigned at = un_hash(key, strlen(key)) & (size - 1);
+    for (; slots[at] >= 0; at = (at + 1) & (size - 1)) {
+      if (strcmp(cell(csv, slots[at] + 1, 0), key) == 0) {
+        die(csv->path, csv->lines[r], "'%s' stands twice", key);
+      }
+    }
+    slots[at] = r - 1;
+  }
+  printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
+  for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
+  puts("};");
+}
+
+/* --- typed catalogues ------------------------------------------------------- */
+
+enum { B_CODE, B_TITLE, B_CLASS, B_CITATION, B_COUNTRY, B_GAGS, B_STARTS, B_SILENT, B_MAX,
+       B_MAX_KIND, B_REVIEW, B_RENEW, B_SCOPE, B_CALENDAR, B_SINCE, B_UNTIL };
+
+static void put_bases(const struct csv *csv) {
+  static const char *const classes[] = {"nsl", "fisa_content", "fisa_noncontent", "criminal",
+                                        "interception", "civil", "other", NULL};
+  static const char *const max_kinds[] = {"none", "statute", "policy", "order", NULL};
+  static const char *const scopes[] = {"everyone", "subject", "existence", NULL};
+  static const char *const silents[] = {"none", "term", "indefinite", "error", NULL};
+  static const char *const starts[] = {"issue", "receipt", "filing", NULL};
+  static const char *const calendars[] = {"none", "US", "EU", "DE", "CA", NULL};
+  puts("const struct un_basis un_bases[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *silent = cell(csv, r, B_SILENT);
+    bool term = silent && silent[0] == 'P';
+    one_of(csv, r, "class", cell(csv, r, B_CLASS), classes);
+    one_of(csv, r, "calendar", cell(csv, r, B_CALENDAR), calendars);
+    if (cell(csv, r, B_SCOPE)) one_of(csv, r, "scope", cell(csv, r, B_SCOPE), scopes);
+    if (cell(csv, r, B_STARTS)) one_of(csv, r, "start", cell(csv, r, B_STARTS), starts);
+    printf("  {");
+    put_text(cell(csv, r, B_CODE));
+    printf(",%d,%d,", flag(csv, r, cell(csv, r, B_GAGS)),
+           one_of(csv, r, "value for silent", term ? "term" : silent, silents));
+    put_term(csv, r, term ? silent : NULL);
+    putchar(',');
+    put_term(csv, r, cell(csv, r, B_MAX));
+    printf(",%d,", one_of(csv, r, "max_kind", cell(csv, r, B_MAX_KIND), max_kinds));
+    put_term(csv, r, cell(csv, r, B_REVIEW));
+    putchar(',');
+    put_term(csv, r, cell(csv, r, B_RENEW));
+    putchar(',');
+    put_text(cell(csv, r, B_CALENDAR));
+    putchar(',');
+    put_day(read_day(csv, r, cell(csv, r, B_SINCE)));
+    putchar(',');
+    put_day(read_day(csv, r, cell(csv, r, B_UNTIL)));
+    puts("},");
+  }
+  printf("};\nconst int un_bases_count = %d;\n", csv->row_count);
+  put_hash("un_bases", csv);
+}
+
+static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
+
+static int read_weekday(const struct csv *csv, int row, const char *text) {
+  char name[4] = {0};
+  memcpy(name, text, strnlen(text, 3));
+  return one_of(csv, row, "weekday", name, weekdays);
+}
+
+/* schema/catalogue/README.md: `01-01`, `2017-10-31`, `mon#3 01`, `mon#-1 05`,
+** `sat>=06-20`, `mon<=05-24`, `easter-2`, `orthodox+1`. */
+static struct un_holiday read_rule(const struct csv *csv, int row, const char *text) {
+  struct un_holiday h = {0};
+  int year = 0;
+  int end = 0;
+  const int length = text ? (int)strlen(text) : -1;
+  if (!text) die(csv->path, csv->lines[row], "no rule");
+  if (sscanf(text, "%4d-%2d-%2d%n", &year, &h.month, &h.day, &end) == 3 && end == length) {
+    h.rule = UN_RULE_ONCE;
+  } else if (sscanf(text, "%2d-%2d%n", &h.month, &h.day, &end) == 2 && end == length) {
+    h.rule = UN_RULE_FIXED;
+  } else if (sscanf(text, "easter%d%n", &h.offset, &end) == 1 && end == length) {
+    h.rule = UN_RULE_EASTER;
+  } else if (sscanf(text, "orthodox%d%n", &h.offset, &end) == 1 && end == length) {
+    h.rule = UN_RULE_ORTHODOX;
+  } else if (length > 4 && sscanf(text + 3, "#%d %d%n", &h.n, &h.month, &end) == 2 &&
+             end == length - 3) {
+    h.rule = UN_RULE_NTH;
+    h.weekday = read_weekday(csv, row, text);
+  } else if (length > 4 && sscanf(text + 3, ">=%d-%d%n", &h.month, &h.day, &end) == 2 &&
+             end == length - 3) {
+    h.rule = UN_RULE_ON_AFTER;
+    h.weekday = read_weekday(csv, row, text);
+  } else if (length > 4 && sscanf(text + 3, "<=%d-%d%n", &h.month, &h.day, &end) == 2 &&
+             end == length - 3) {
+    h.rule = UN_RULE_ON_BEFORE;
+    h.weekday = read_weekday(csv, row, text);
+  } else {
+    die(csv->path, csv->lines[row], "'%s' is not a holiday rule", text);
+  }
+  h.since = year;
+  h.until = year;
+  return h;
+}
+
+/* `sat>fri sun>mon`: the nearest such day, back for Friday, else forward. */
+static void read_shift(const struct csv *csv, int row, const char *text, int8_t shift[7]) {
+  for (const char *at = text; at && *at; at += *at == ' ') {
+    if (strlen(at) < 7 || at[3] != '>') die(csv->path, csv->lines[row], "'%s' is no shift", text);
+    int from = read_weekday(csv, row, at);
+    int to = read_weekday(csv, row, at + 4);
+    int days = (to - from + 7) % 7;
+    shift[from] = (int8_t)(from == 6 && to == 5 ? -1 : days);
+    at += 7;
+  }
+}
+
+static int read_year(const struct csv *csv, int row, const char *text, int otherwise) {
+  if (!text) return otherwise;
+  char *end;
+  long year = strtol(text, &end, 10);
+  if (*end || year < 1 || year > 9999) die(csv->path, csv->lines[row], "'%s' is no year", text);
+  return (int)year;
+}
+
+enum { H_CALENDAR, H_NAME, H_RULE, H_SHIFT, H_SHIFT_KIND, H_SINCE, H_UNTIL };
+
+static void put_holidays(const struct csv *csv) {
+  static const char *const kinds[] = {"statute", "observed", NULL};
+  puts("const struct un_holiday un_holidays[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    struct un_holiday h = read_rule(csv, r, cell(csv, r, H_RULE));
+    const char *shift = cell(csv, r, H_SHIFT);
+    read_shift(csv, r, shift, h.shift);
+    h.shift_observed = shift && one_of(csv, r, "kind", cell(csv, r, H_SHIFT_KIND), kinds) == 1;
+    h.since = read_year(csv, r, cell(csv, r, H_SINCE), h.since ? h.since : 1);
+    h.until = read_year(csv, r, cell(csv, r, H_UNTIL), h.until ? h.until : 9999);
+    printf("  {");
+    put_text(cell(csv, r, H_CALENDAR));
+    putchar(',');
+    put_text(cell(csv, r, H_NAME));
+    printf(",%d,%d,%d,%d,%d,%d,{", h.rule, h.month, h.day, h.n, h.weekday, h.offset);
+    for (int i = 0; i < 7; i++) printf("%d,", h.shift[i]);
+    printf("},%d,%d,%d},\n", h.shift_observed, h.since, h.until);
+  }
+  printf("};\nconst int un_holidays_count = %d;\n", csv->row_count);
+}
+
+static char **outcome_names; /* of outcomes.csv, for definitions.csv */
+static int outcome_count;
+
+static void put_outcomes(const struct csv *csv) {
+  if (csv->row_count > UN_OUTCOME_MAX) die(csv->path, 1, "more than %d outcomes", UN_OUTCOME_MAX);
+  outcome_count = csv->row_count;
+  outcome_names = must(malloc((size_t)outcome_count * sizeof *outcome_names));
+  puts("const char *const un_outcomes[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    outcome_names[r - 1] = csv->rows[r][0];
+    printf("  ");
+    put_text(cell(csv, r, 0));
+    puts(",");
+  }
+  printf("};\nconst int un_outcomes_count = %d;\n", csv->row_count);
+  put_hash("un_outcomes", csv);
+}
+
+/* `rejected partial/2` into weights, whole ones worth `unit`. */
+static bool read_weights(const struct csv *csv, int row, char *text, int unit, int *weights) {
+  bool halves = false;
+  for (char *word = strtok(text, " "); word; word = strtok(NULL, " ")) {
+    char *slash = strchr(word, '/');
+    if (slash && strcmp(slash, "/2") != 0) die(csv->path, csv->lines[row], "'%s'?", word);
+    if (slash) *slash = '\0';
+    int i = 0;
+    while (i < outcome_count && strcmp(outcome_names[i], word) != 0) i++;
+    if (i == outcome_count) die(csv->path, csv->lines[row], "'%s' is not an outcome", word);
+    weights[i] = slash ? unit / 2 : unit;
+    halves |= slash != NULL;
+  }
+  return halves;
+}
+
+enum { D_NAME, D_KIND, D_ABOVE, D_EXCLUDED };
+
+static void put_definitions(const struct csv *csv) {
+  static const char *const kinds[] = {"disclosure", "refusal", NULL};
+  puts("const struct un_definition un_definitions[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    int above[UN_OUTCOME_MAX] = {0};
+    int excluded[UN_OUTCOME_MAX] = {0};
+    char *text = must(strdup(cell(csv, r, D_ABOVE)));
+    bool halves = read_weights(csv, r, text, 2, above);
+    read_weights(csv, r, must(strdup(cell(csv, r, D_EXCLUDED))), 2, excluded);
+    printf("  {");
+    put_text(cell(csv, r, D_NAME));
+    printf(",%d,%d,{", one_of(csv, r, "kind", cell(csv, r, D_KIND), kinds), halves);
+    for (int i = 0; i < outcome_count; i++) printf("%d,", above[i]);
+    printf("},{");
+    for (int i = 0; i < outcome_count; i++) printf("%d,", !excluded[i]);
+    puts("}},");
+  }
+  printf("};\nconst int un_definitions_count = %d;\n", csv->row_count);
+}
+
+/* --- every catalogue ---------------------------------------------------------- */
+
+struct catalogue {
+  const char *name;
+  const char *columns; /* the header, exactly */
+  const char *whole;   /* the integer columns, space-separated */
+  void (*typed)(const struct csv *csv);
+};
+
+static const struct catalogue catalogues[] = {
+    {"legal_basis",
+     "code title class citation country gags starts_at silent max_term max_kind review_term "
+     "renew_term scope calendar since until source verified",
+     "gags verified", put_bases},
+    {"clocks", "code basis process who starts_at term calendar effect source verified",
+     "verified", NULL},
+    {"holidays", "calendar name rule shift shift_kind since until source verified",
+     "since until verified", put_holidays},
+    {"outcomes", "code meaning source", "", put_outcomes},
+    {"definitions", "name kind numerator excluded used_by source", "", put_definitions},
+};
+
+static bool has_word(const char *list, const char *word) {
+  size_t n = strlen(word);
+  for (const char *at = list; (at = strstr(at, word)) != NULL; at += n) {
+    if ((at == list || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' ')) return true;
+  }
+  return false;
+}
+
+static void check_header(const struct catalogue *c, const struct csv *csv) {
+  const char *at = c->columns;
+  for (int i = 0; i < csv->column_count; i++) {
+    const char *name = cell(csv, 0, i);
+    size_t n = strcspn(at, " ");
+    if (!name || strlen(name) != n || memcmp(name, at, n) != 0) {
+      die(csv->path, csv->lines[0], "column %d is '%s', not '%.*s'", i + 1, name ? name : "",
+          (int)n, at);
+    }
+    at += n + (at[n] == ' ');
+  }
+  if (*at) die(csv->path, csv->lines[0], "column '%s' is missing", at);
+}
+
+static void put_catalogue(const struct catalogue *c, const struct csv *csv) {
+  check_header(c, csv);
+  printf("\nstatic const char *const %s_columns[] = {", c->name);
+  for (int i = 0; i < csv->column_count; i++) {
+    put_text(cell(csv, 0, i));
+    putchar(',');
+  }
+  printf("};\nstatic const unsigned char %s_whole[] = {", c->name);
+  for (int i = 0; i < csv->column_count; i++) printf("%d,", has_word(c->whole, cell(csv, 0, i)));
+  printf("};\nstatic const char *const %s_cells[] = {\n", c->name);
+  for (int r = 1; r <= csv->row_count; r++) {
+    for (int i = 0; i < csv->column_count; i++) {
+      put_text(cell(csv, r, i));
+      putchar(',');
+    }
+    putchar('\n');
+  }
+  printf("};\nconst struct un_catalogue un_catalogue_%s = {\"%s\", %s_columns, %s_whole, %s_cells, "
+         "%d, %d};\n",
+         c->name, c->name, c->name, c->name, c->name, csv->column_count, csv->row_count);
+  if (c->typed) c->typed(csv);
+}
+
+static int compile_catalogues(const char *dir) {
+  puts("#include \"law/catalogue.h\"");
+  for (size_t i = 0; i < sizeof catalogues / sizeof *catalogues; i++) {
+    size_t room = strlen(dir) + strlen(catalogues[i].name) + 6;
+    char *path = must(malloc(room));
+    snprintf(path, room, "%s/%s.csv", dir, catalogues[i].name);
+    struct csv csv = read_csv(path);
+    put_catalogue(&catalogues[i], &csv);
+  }
+  return 0;
+}
+
+static int compile_texts(int count, char **paths) {
+  puts("#include \"texts.h\"\n\nconst struct un_text un_texts[] = {");
+  for (int i = 0; i < count; i++) {
+    size_t len;
+    const char *text = read_file(paths[i], &len);
+    printf("  {");
+    put_text(paths[i]);
+    printf(",\n  ");
+    put_string(text, len);
+    puts("},");
+  }
+  printf("};\nconst int un_texts_count = %d;\n", count);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  int rc = 1;
+  if (argc == 3 && strcmp(argv[1], "catalogue") == 0) {
+    rc = compile_catalogues(argv[2]);
+  } else if (argc > 2 && strcmp(argv[1], "texts") == 0) {
+    rc = compile_texts(argc - 2, argv + 2);
+  } else {
+    fputs("usage: compile catalogue DIR | compile texts FILE...\n", stderr);
+  }
+  return fflush(stdout) != 0 ? 1 : rc;
+}

@@ -1,0 +1,33 @@
+/* Narration: the only writer of stderr (W1).
+**
+** Messages are lower case, without a full stop or newline, and name the thing:
+** `report 'refusals': parameter :from is not set`. Control characters in them
+** are shown as `\xNN` (W7).
+*/
+#ifndef UN_SHELL_MESSAGE_H
+#define UN_SHELL_MESSAGE_H
+
+/* Exit codes, W2. */
+enum un_exit {
+  UN_EXIT_OK = 0,
+  UN_EXIT_SQL = 1,     /* SQL or report error */
+  UN_EXIT_USAGE = 2,   /* usage, unknown name, missing or unbound parameter */
+  UN_EXIT_OPEN = 3,    /* cannot be opened, is locked, or timed out */
+  UN_EXIT_WRITE = 4,   /* output could not be written */
+  UN_EXIT_REJECTS = 5, /* finished with rejects or error-level findings */
+  UN_EXIT_INT = 130,
+  UN_EXIT_TERM = 143
+};
+
+void un_message_quiet(int quiet); /* --quiet: notes are dropped, the rest stays */
+
+void un_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void un_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints `unseal: ...` and returns `code`, so that callers can return it. */
+int un_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* `unknown report 'refusal'; did you mean 'refusals'?`, exit 2. */
+int un_fail_unknown(const char *kind, const char *name, const char *nearest);
+
+#endif

@@ -1,0 +1,38 @@
+/* Output that is checked, and files that are complete or untouched (W2, W3).
+**
+** A file is written beside its target as `.NAME.XXXXXX` (mkostemp), and becomes
+** the target only in un_out_commit: flush, fsync, mode of the old file (else
+** 0666 & ~umask), rename, fsync of the folder. Abort, exit and signals remove
+** it. Targets that are not regular files (`/dev/stdout`, a fifo) are written
+** straight. The first write error is kept; later writes do nothing.
+**
+** Ownership: un_out_open gives the caller an un_out, ended by exactly one of
+** un_out_commit and un_out_abort, which free it. un_out_stdout is borrowed.
+*/
+#ifndef UN_SHELL_OUTFILE_H
+#define UN_SHELL_OUTFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct un_out;
+
+/* 0, or UN_EXIT_WRITE after a message. "-" and "stdout" are stdout. */
+int un_out_open(const char *path, struct un_out **out);
+struct un_out *un_out_stdout(void);
+
+void un_out_write(struct un_out *out, const void *data, size_t len);
+void un_out_puts(struct un_out *out, const char *text);
+void un_out_putc(struct un_out *out, char c);
+bool un_out_failed(const struct un_out *out);
+bool un_out_is_terminal(const struct un_out *out);
+
+/* Flush; 0, or UN_EXIT_WRITE after a message (said once). */
+int un_out_flush(struct un_out *out);
+int un_out_commit(struct un_out *out);
+void un_out_abort(struct un_out *out);
+
+/* Unlink what is unfinished; safe in a signal handler. */
+void un_out_abandon_all(void);
+
+#endif
