@@ -22,8 +22,8 @@ say = $(if $(filter 1,$(V)),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # --- what the system must have ------------------------------------------------
 # Before any flag is asked for: what is missing is installed (or named) first.
-NEED := $(if $(filter-out clean help,$(or $(MAKECMDGOALS),all)),\
-          $(shell sh .ci/need build >&2 || echo missing))
+NEED := $(strip $(if $(filter-out clean help,$(or $(MAKECMDGOALS),all)),\
+          $(shell sh .ci/need build >&2 || echo missing)))
 $(if $(NEED),$(error what unseal is built with is missing, see above))
 PC_CFLAGS := $(shell pkg-config --cflags sqlite3 readline nettle 2>/dev/null)
 PC_LIBDIR := $(shell pkg-config --variable=libdir sqlite3 2>/dev/null)

@@ -26,11 +26,26 @@ static inline const char *un_cell(const struct un_catalogue *catalogue, int row,
   return catalogue->cells[row * catalogue->column_count + column];
 }
 
+extern const struct un_catalogue un_catalogue_calendars;
 extern const struct un_catalogue un_catalogue_legal_basis;
 extern const struct un_catalogue un_catalogue_clocks;
 extern const struct un_catalogue un_catalogue_holidays;
 extern const struct un_catalogue un_catalogue_outcomes;
 extern const struct un_catalogue un_catalogue_definitions;
+
+/* calendars.csv: what makes a day off and what rolls (law.md 2.1). */
+struct un_calendar_row {
+  const char *name;
+  bool weekends;       /* false: every day is a working day, nothing rolls */
+  bool saturdays_roll; /* a term that ends on a Saturday moves */
+  bool backward_rolls; /* terms counted back move back */
+  bool hours_roll;     /* hour terms move to the same time */
+  int since, until;    /* claimed years, inclusive */
+  const char *outside; /* the problem text for any other year */
+};
+
+extern const struct un_calendar_row un_calendars[];
+extern const int un_calendars_count;
 
 /* legal_basis.csv: law.md 1.2, one row a rule. */
 enum un_silent { UN_SILENT_NONE, UN_SILENT_TERM, UN_SILENT_INDEFINITE, UN_SILENT_ERROR };
@@ -45,7 +60,7 @@ struct un_basis {
   enum un_max_kind max_kind;
   struct un_term review_term;
   struct un_term renew_term;
-  const char *calendar;
+  const struct un_calendar_row *calendar;
   un_day since; /* UN_NO_DAY: unknown, not checked */
   un_day until; /* UN_NO_DAY: still in force */
 };
@@ -67,7 +82,7 @@ enum un_holiday_rule {
 };
 
 struct un_holiday {
-  const char *calendar;
+  const struct un_calendar_row *calendar;
   const char *name;
   enum un_holiday_rule rule;
   int month, day, n, weekday, offset;

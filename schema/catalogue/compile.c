@@ -219,6 +219,41 @@ static void put_hash(const char *name, const struct csv *csv) {
 enum { B_CODE, B_TITLE, B_CLASS, B_CITATION, B_COUNTRY, B_GAGS, B_STARTS, B_SILENT, B_MAX,
        B_MAX_KIND, B_REVIEW, B_RENEW, B_SCOPE, B_CALENDAR, B_SINCE, B_UNTIL };
 
+static int read_year(const struct csv *csv, int row, const char *text, int otherwise) {
+  if (!text) return otherwise;
+  char *end;
+  long year = strtol(text, &end, 10);
+  if (*end || year < 1 || year > 9999) die(csv->path, csv->lines[row], "'%s' is no year", text);
+  return (int)year;
+}
+
+enum { CAL_NAME, CAL_TITLE, CAL_WEEKENDS, CAL_SATURDAYS, CAL_BACKWARD, CAL_HOURS, CAL_SINCE,
+       CAL_UNTIL };
+
+/* Read first: bases and holidays refer to its rows. */
+static const char *calendar_names[64];
+
+static int calendar_of(const struct csv *csv, int row, const char *text) {
+  return one_of(csv, row, "calendar", text, calendar_names);
+}
+
+static void put_calendars(const struct csv *csv) {
+  if (csv->row_count > 63) die(csv->path, 1, "more than 63 calendars");
+  puts("const struct un_calendar_row un_calendars[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *name = cell(csv, r, CAL_NAME);
+    int since = read_year(csv, r, cell(csv, r, CAL_SINCE), 1);
+    int until = read_year(csv, r, cell(csv, r, CAL_UNTIL), 9999);
+    calendar_names[r - 1] = name;
+    printf("  {");
+    put_text(name);
+    for (int c = CAL_WEEKENDS; c <= CAL_HOURS; c++) printf(",%d", flag(csv, r, cell(csv, r, c)));
+    printf(",%d,%d,\"is outside the years of calendar %s, %04d to %04d\"},\n", since, until, name,
+           since, until);
+  }
+  printf("};\nconst int un_calendars_count = %d;\n", csv->row_count);
+}
+
 static void put_bases(const struct csv *csv) {
   static const char *const classes[] = {"nsl", "fisa_content", "fisa_noncontent", "criminal",
                                         "interception", "civil", "other", NULL};
@@ -226,13 +261,11 @@ static void put_bases(const struct csv *csv) {
   static const char *const scopes[] = {"everyone", "subject", "existence", NULL};
   static const char *const silents[] = {"none", "term", "indefinite", "error", NULL};
   static const char *const starts[] = {"issue", "receipt", "filing", NULL};
-  static const char *const calendars[] = {"none", "US", "EU", "DE", "CA", NULL};
   puts("const struct un_basis un_bases[] = {");
   for (int r = 1; r <= csv->row_count; r++) {
     const char *silent = cell(csv, r, B_SILENT);
     bool term = silent && silent[0] == 'P';
     one_of(csv, r, "class", cell(csv, r, B_CLASS), classes);
-    one_of(csv, r, "calendar", cell(csv, r, B_CALENDAR), calendars);
     if (cell(csv, r, B_SCOPE)) one_of(csv, r, "scope", cell(csv, r, B_SCOPE), scopes);
     if (cell(csv, r, B_STARTS)) one_of(csv, r, "start", cell(csv, r, B_STARTS), starts);
     printf("  {");
@@ -247,8 +280,7 @@ static void put_bases(const struct csv *csv) {
     putchar(',');
     put_term(csv, r, cell(csv, r, B_RENEW));
     putchar(',');
-    put_text(cell(csv, r, B_CALENDAR));
-    putchar(',');
+    printf("&un_calendars[%d],", calendar_of(csv, r, cell(csv, r, B_CALENDAR)));
     put_day(read_day(csv, r, cell(csv, r, B_SINCE)));
     putchar(',');
     put_day(read_day(csv, r, cell(csv, r, B_UNTIL)));
@@ -297,8 +329,8 @@ static struct un_holiday read_rule(const struct csv *csv, int row, const char *t
   } else {
     die(csv->path, csv->lines[row], "'%s' is not a holiday rule", text);
   }
-  h.since = year;
-  h.until = year;
+  h.since = h.rule == UN_RULE_ONCE ? year : 0;
+  h.until = h.since;
   return h;
 }
 
@@ -314,14 +346,6 @@ static void read_shift(const struct csv *csv, int row, const char *text, int8_t 
   }
 }
 
-static int read_year(const struct csv *csv, int row, const char *text, int otherwise) {
-  if (!text) return otherwise;
-  char *end;
-  long year = strtol(text, &end, 10);
-  if (*end || year < 1 || year > 9999) die(csv->path, csv->lines[row], "'%s' is no year", text);
-  return (int)year;
-}
-
 enum { H_CALENDAR, H_NAME, H_RULE, H_SHIFT, H_SHIFT_KIND, H_SINCE, H_UNTIL };
 
 static void put_holidays(const struct csv *csv) {
@@ -335,7 +359,7 @@ static void put_holidays(const struct csv *csv) {
     h.since = read_year(csv, r, cell(csv, r, H_SINCE), h.since ? h.since : 1);
     h.until = read_year(csv, r, cell(csv, r, H_UNTIL), h.until ? h.until : 9999);
     printf("  {");
-    put_text(cell(csv, r, H_CALENDAR));
+    printf("&un_calendars[%d]", calendar_of(csv, r, cell(csv, r, H_CALENDAR)));
     putchar(',');
     put_text(cell(csv, r, H_NAME));
     printf(",%d,%d,%d,%d,%d,%d,{", h.rule, h.month, h.day, h.n, h.weekday, h.offset);
@@ -411,6 +435,9 @@ struct catalogue {
 };
 
 static const struct catalogue catalogues[] = {
+    {"calendars",
+     "name title weekends saturdays_roll backward_rolls hours_roll since until source verified",
+     "weekends saturdays_roll backward_rolls hours_roll since until verified", put_calendars},
     {"legal_basis",
      "code title class citation country gags starts_at silent max_term max_kind review_term "
      "renew_term scope calendar since until source verified",

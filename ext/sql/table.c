@@ -1,0 +1,190 @@
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "value.h"
+
+/* What a module is registered with: un_session_release frees it. */
+struct client {
+  struct un_session *session;
+  const struct un_table *table;
+};
+
+struct vtab {
+  sqlite3_vtab base;
+  const struct client *client;
+};
+
+static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
+                   sqlite3_vtab **out, char **error) {
+  (void)argc;
+  (void)argv;
+  (void)error;
+  struct client *client = aux;
+  int rc = sqlite3_declare_vtab(db, client->table->declaration);
+  if (rc != SQLITE_OK) return rc;
+  sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+  struct vtab *vtab = sqlite3_malloc64(sizeof *vtab);
+  if (!vtab) return SQLITE_NOMEM;
+  *vtab = (struct vtab){.client = client};
+  *out = &vtab->base;
+  return SQLITE_OK;
+}
+
+static int disconnect(sqlite3_vtab *base) {
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+/* idxNum has bit i set when argument i is given; argvIndex keeps their order. */
+static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
+  const struct un_table *table = ((struct vtab *)base)->client->table;
+  int chosen[UN_TABLE_ARGS] = {-1, -1, -1};
+  bool waiting = false;
+  for (int i = 0; i < info->nConstraint; i++) {
+    int arg = info->aConstraint[i].iColumn - table->columns;
+    if (arg < 0 || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+    if (!info->aConstraint[i].usable) waiting = true;
+    else if (chosen[arg] < 0) chosen[arg] = i;
+  }
+  info->idxNum = 0;
+  for (int arg = 0, index = 1; arg < table->args; arg++) {
+    if (chosen[arg] < 0) continue;
+    info->aConstraintUsage[chosen[arg]].argvIndex = index++;
+    info->aConstraintUsage[chosen[arg]].omit = 1;
+    info->idxNum |= 1 << arg;
+  }
+  if (waiting) return SQLITE_CONSTRAINT;
+  for (int arg = 0; arg < table->required; arg++) {
+    if (chosen[arg] >= 0) continue;
+    sqlite3_free(base->zErrMsg);
+    base->zErrMsg = sqlite3_mprintf("%s(): argument %d is missing", table->name, arg + 1);
+    return SQLITE_ERROR;
+  }
+  info->estimatedRows = table->catalogue ? table->catalogue->row_count : 20;
+  info->estimatedCost = (double)info->estimatedRows;
+  return SQLITE_OK;
+}
+
+static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **out) {
+  const struct client *client = ((struct vtab *)base)->client;
+  struct un_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+  if (!cursor) return SQLITE_NOMEM;
+  memset(cursor, 0, sizeof *cursor);
+  cursor->table = client->table;
+  cursor->session = client->session;
+  *out = &cursor->base;
+  return SQLITE_OK;
+}
+
+static void drop_args(struct un_cursor *cursor) {
+  for (int i = 0; i < UN_TABLE_ARGS; i++) {
+    sqlite3_value_free(cursor->args[i]);
+    cursor->args[i] = NULL;
+  }
+}
+
+static int close_cursor(sqlite3_vtab_cursor *base) {
+  drop_args((struct un_cursor *)base);
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int argc,
+                  sqlite3_value **argv) {
+  (void)text;
+  struct un_cursor *cursor = (struct un_cursor *)base;
+  const struct un_table *table = cursor->table;
+  struct un_fault fault = {0};
+  drop_args(cursor);
+  memset(&cursor->state, 0, sizeof cursor->state);
+  cursor->row = 0;
+  cursor->done = false;
+  for (int arg = 0, n = 0; arg < table->args && n < argc; arg++) {
+    if (!(given >> arg & 1)) continue;
+    cursor->args[arg] = sqlite3_value_dup(argv[n++]);
+    if (!cursor->args[arg]) return SQLITE_NOMEM;
+    if (sqlite3_value_type(cursor->args[arg]) == SQLITE_NULL && arg < table->required) {
+      cursor->done = true;
+    }
+  }
+  if (cursor->done) return SQLITE_OK;
+  if (table->catalogue) {
+    cursor->done = table->catalogue->row_count == 0;
+    return SQLITE_OK;
+  }
+  if (!table->start || table->start(cursor, &fault)) return SQLITE_OK;
+  sqlite3_value *value = fault.arg > 0 ? cursor->args[fault.arg - 1] : NULL;
+  sqlite3_free(base->pVtab->zErrMsg);
+  base->pVtab->zErrMsg = un_fault_text(table->name, &fault, value);
+  return base->pVtab->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
+}
+
+static int next(sqlite3_vtab_cursor *base) {
+  struct un_cursor *cursor = (struct un_cursor *)base;
+  cursor->row++;
+  if (cursor->table->catalogue) cursor->done = cursor->row >= cursor->table->catalogue->row_count;
+  else cursor->table->next(cursor);
+  return SQLITE_OK;
+}
+
+static int eof(sqlite3_vtab_cursor *base) { return ((struct un_cursor *)base)->done; }
+
+static void catalogue_column(const struct un_catalogue *catalogue, sqlite3_context *context,
+                             int row, int column) {
+  const char *cell = un_cell(catalogue, row, column);
+  if (!cell) return;
+  if (catalogue->whole[column]) sqlite3_result_int64(context, strtoll(cell, NULL, 10));
+  else un_result_static(context, cell);
+}
+
+static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i) {
+  const struct un_cursor *cursor = (const struct un_cursor *)base;
+  const struct un_table *table = cursor->table;
+  if (i >= table->columns) {
+    sqlite3_value *value = cursor->args[i - table->columns];
+    if (value) sqlite3_result_value(context, value);
+  } else if (table->catalogue) {
+    catalogue_column(table->catalogue, context, (int)cursor->row, i);
+  } else {
+    table->column(cursor, context, i);
+  }
+  return SQLITE_OK;
+}
+
+static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
+  *out = ((struct un_cursor *)base)->row + 1;
+  return SQLITE_OK;
+}
+
+static const sqlite3_module module = {
+    .xConnect = connect, /* no xCreate: eponymous only */
+    .xBestIndex = best_index,
+    .xDisconnect = disconnect,
+    .xOpen = open_cursor,
+    .xClose = close_cursor,
+    .xFilter = filter,
+    .xNext = next,
+    .xEof = eof,
+    .xColumn = column,
+    .xRowid = rowid,
+};
+
+static void free_client(void *aux) {
+  struct client *client = aux;
+  un_session_release(&(struct un_binding){.session = client->session});
+  sqlite3_free(client);
+}
+
+int un_tables_register(sqlite3 *db, struct un_session *session) {
+  for (int i = 0; i < un_tables_count; i++) {
+    struct client *client = sqlite3_malloc64(sizeof *client);
+    if (!client) return SQLITE_NOMEM;
+    *client = (struct client){session, &un_tables[i]};
+    session->count++;
+    int rc = sqlite3_create_module_v2(db, un_tables[i].name, &module, client, free_client);
+    if (rc != SQLITE_OK) return rc;
+  }
+  return SQLITE_OK;
+}

@@ -1,0 +1,190 @@
+/* The eponymous tables of sql.md, one row each at the end. */
+#include <string.h>
+
+#include "function.h"
+#include "table.h"
+#include "value.h"
+
+static bool at_fault(struct un_fault *fault, int arg, const char *problem, const char *nearest) {
+  *fault = (struct un_fault){arg, problem, nearest};
+  return false;
+}
+
+/* --- periods(first, last [, unit]) ---------------------------------------------- */
+
+/* A date, or a period's first or last day. */
+static bool edge(sqlite3_value *value, bool last, un_day *out) {
+  const char *text;
+  size_t len;
+  struct un_period period;
+  if (!un_text(value, &text, &len)) return false;
+  if (un_date_parse(text, len, out)) return true;
+  if (!un_period_parse(text, len, &period)) return false;
+  *out = last ? un_period_end(period) : un_period_start(period);
+  return true;
+}
+
+static bool periods_start(struct un_cursor *cursor, struct un_fault *fault) {
+  un_day first, last;
+  const char *text = "half";
+  size_t len = 4;
+  enum un_unit unit;
+  sqlite3_value *given = cursor->args[2];
+  if (!edge(cursor->args[0], false, &first)) {
+    return at_fault(fault, 1, "is not a date or a period", NULL);
+  }
+  if (!edge(cursor->args[1], true, &last)) {
+    return at_fault(fault, 2, "is not a date or a period", NULL);
+  }
+  if (given && sqlite3_value_type(given) != SQLITE_NULL && !un_text(given, &text, &len)) len = 0;
+  if (!un_unit_find(text, len, &unit)) {
+    return at_fault(fault, 3, "is not a unit (year, half, quarter, month)", NULL);
+  }
+  cursor->state.periods.at = un_period_of(first, unit);
+  cursor->state.periods.last = un_period_of(last, unit);
+  cursor->done = first > last;
+  return true;
+}
+
+static void periods_next(struct un_cursor *cursor) {
+  cursor->state.periods.at.index++;
+  cursor->done = cursor->state.periods.at.index > cursor->state.periods.last.index;
+}
+
+static void periods_column(const struct un_cursor *cursor, sqlite3_context *context, int column) {
+  struct un_period period = cursor->state.periods.at;
+  char text[UN_PERIOD_TEXT];
+  if (column == 0) {
+    sqlite3_result_text(context, text, (int)un_period_format(period, text), SQLITE_TRANSIENT);
+  } else {
+    un_result_day(context, column == 1 ? un_period_start(period) : un_period_end(period));
+  }
+}
+
+/* --- holidays(calendar, first, last) -------------------------------------------- */
+
+/* On that day: the rule's own day (1), its substitute (2), or neither. */
+static int shows(const struct un_cursor *cursor, int rule, un_day day) {
+  struct un_calendar calendar = cursor->state.holidays.calendar;
+  const struct un_holiday *holiday = &un_holidays[rule];
+  if (holiday->calendar != calendar.row) return 0;
+  int year = un_civil_of(day).year;
+  for (int y = year - 1; y <= year + 1; y++) {
+    struct un_holiday_days days = un_holiday_in(holiday, y);
+    if (days.day == day) return 1;
+    if (days.substitute == day && (!holiday->shift_observed || calendar.observed)) return 2;
+  }
+  return 0;
+}
+
+/* From the rule at hand to the next one that shows, day by day. */
+static void seek_holiday(struct un_cursor *cursor) {
+  for (; cursor->state.holidays.day <= cursor->state.holidays.last; cursor->state.holidays.day++) {
+    for (; cursor->state.holidays.rule < un_holidays_count; cursor->state.holidays.rule++) {
+      int kind = shows(cursor, cursor->state.holidays.rule, cursor->state.holidays.day);
+      cursor->state.holidays.substitute = kind == 2;
+      if (kind) return;
+    }
+    cursor->state.holidays.rule = 0;
+  }
+  cursor->done = true;
+}
+
+static bool holidays_start(struct un_cursor *cursor, struct un_fault *fault) {
+  const char *text = "";
+  size_t len = 0;
+  un_day day[2];
+  struct un_calendar *calendar = &cursor->state.holidays.calendar;
+  if (!un_text(cursor->args[0], &text, &len) || !un_calendar_find(text, len, calendar)) {
+    return at_fault(fault, 1, "is not a calendar", un_calendar_nearest(text, len));
+  }
+  for (int i = 0; i < 2; i++) {
+    if (!un_text(cursor->args[i + 1], &text, &len) || !un_date_parse(text, len, &day[i])) {
+      return at_fault(fault, i + 2, "is not a date", NULL);
+    }
+    int year = un_civil_of(day[i]).year;
+    if (year < calendar->row->since || year > calendar->row->until) {
+      return at_fault(fault, i + 2, calendar->row->outside, NULL);
+    }
+  }
+  cursor->state.holidays.day = day[0];
+  cursor->state.holidays.last = day[1];
+  seek_holiday(cursor);
+  return true;
+}
+
+static void holidays_next(struct un_cursor *cursor) {
+  cursor->state.holidays.rule++;
+  seek_holiday(cursor);
+}
+
+static void holidays_column(const struct un_cursor *cursor, sqlite3_context *context,
+                            int column) {
+  const struct un_holiday *rule = &un_holidays[cursor->state.holidays.rule];
+  bool observed = cursor->state.holidays.substitute && rule->shift_observed;
+  if (column == 0) un_result_day(context, cursor->state.holidays.day);
+  else if (column == 1) un_result_static(context, rule->name);
+  else un_result_static(context, observed ? "observed" : "statute");
+}
+
+/* --- unseal_functions ------------------------------------------------------------- */
+
+static void functions_next(struct un_cursor *cursor) {
+  cursor->done = cursor->row >= un_functions_count;
+}
+
+static void result_flags(sqlite3_context *context, int flags) {
+  static const struct {
+    int flag;
+    const char *name;
+  } names[] = {{SQLITE_DETERMINISTIC, "deterministic"},
+               {SQLITE_INNOCUOUS, "innocuous"},
+               {SQLITE_DIRECTONLY, "directonly"}};
+  char text[64] = "";
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (!(flags & names[i].flag)) continue;
+    if (*text) strcat(text, ",");
+    strcat(text, names[i].name);
+  }
+  sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+static void functions_column(const struct un_cursor *cursor, sqlite3_context *context,
+                             int column) {
+  static const char *const kinds[] = {"scalar", "aggregate", "window"};
+  const struct un_function *f = &un_functions[cursor->row];
+  const char *texts[] = {f->name, NULL, kinds[f->kind], NULL, f->signature, f->summary,
+                         f->example, f->result};
+  if (column == 1) sqlite3_result_int(context, f->nargs);
+  else if (column == 3) result_flags(context, f->flags);
+  else if (texts[column]) un_result_static(context, texts[column]);
+}
+
+/* --- the rows --------------------------------------------------------------------- */
+
+const struct un_table un_tables[] = {
+    {"periods",
+     "CREATE TABLE x(period TEXT, starts_on TEXT, ends_on TEXT, first HIDDEN, last HIDDEN, "
+     "unit HIDDEN)",
+     3, 3, 2, NULL, periods_start, periods_next, periods_column},
+    {"holidays",
+     "CREATE TABLE x(on_date TEXT, name TEXT, kind TEXT, calendar HIDDEN, first HIDDEN, "
+     "last HIDDEN)",
+     3, 3, 3, NULL, holidays_start, holidays_next, holidays_column},
+    {"legal_bases",
+     "CREATE TABLE x(code TEXT, title TEXT, class TEXT, citation TEXT, country TEXT, "
+     "gags INTEGER, starts_at TEXT, silent TEXT, max_term TEXT, max_kind TEXT, "
+     "review_term TEXT, renew_term TEXT, scope TEXT, calendar TEXT, since TEXT, until TEXT, "
+     "source TEXT, verified INTEGER)",
+     18, 0, 0, &un_catalogue_legal_basis, NULL, NULL, NULL},
+    {"clocks",
+     "CREATE TABLE x(code TEXT, basis TEXT, process TEXT, who TEXT, starts_at TEXT, term TEXT, "
+     "calendar TEXT, effect TEXT, source TEXT, verified INTEGER)",
+     10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL},
+    {"unseal_functions",
+     "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
+     "summary TEXT, example TEXT, result TEXT)",
+     8, 0, 0, NULL, NULL, functions_next, functions_column},
+};
+
+const int un_tables_count = sizeof un_tables / sizeof *un_tables;

@@ -1,0 +1,58 @@
+#include "rate.h"
+
+#include <string.h>
+
+#include "law/suggest.h"
+
+int un_outcome_find(const char *text, size_t len) {
+  for (unsigned at = un_hash(text, len);; at++) {
+    int row = un_outcomes_hash[at & un_outcomes_hash_mask];
+    if (row < 0) return -1;
+    if (strncmp(un_outcomes[row], text, len) == 0 && un_outcomes[row][len] == '\0') return row;
+  }
+}
+
+const char *un_outcome_nearest(const char *text, size_t len) {
+  char word[64];
+  if (len >= sizeof word) return NULL;
+  memcpy(word, text, len);
+  word[len] = '\0';
+  return un_nearest_name(word, un_outcomes, (size_t)un_outcomes_count);
+}
+
+const struct un_definition *un_definition_find(const char *text, size_t len) {
+  for (int i = 0; i < un_definitions_count; i++) {
+    const struct un_definition *d = &un_definitions[i];
+    if (d->refusal && strlen(d->name) == len && memcmp(d->name, text, len) == 0) return d;
+  }
+  return NULL;
+}
+
+const struct un_definition *un_definition_of_disclosure(void) {
+  for (int i = 0; i < un_definitions_count; i++) {
+    if (!un_definitions[i].refusal) return &un_definitions[i];
+  }
+  return NULL;
+}
+
+static const char *name_at(const void *list, size_t i) {
+  (void)list;
+  /* Disclosure's own is no name to suggest: strict stands for it. */
+  return un_definitions[un_definitions[i].refusal ? i : 0].name;
+}
+
+const char *un_definition_nearest(const char *text, size_t len) {
+  return un_nearest(text, len, name_at, NULL, (size_t)un_definitions_count);
+}
+
+bool un_tally_add(struct un_tally *tally, const struct un_definition *definition, int outcome,
+                  int64_t n) {
+  int64_t above, below;
+  if (__builtin_mul_overflow(n, (int64_t)definition->above[outcome], &above) ||
+      __builtin_add_overflow(tally->above, above, &above) ||
+      __builtin_add_overflow(tally->below, definition->below[outcome] ? n : 0, &below)) {
+    return false;
+  }
+  *tally = (struct un_tally){above, below};
+  return true;
+}
