@@ -1,0 +1,167 @@
+-- The register, level 2: views, as of unseal_asof(). Facts later than the as-of
+-- date do not exist: requests, gags, events, challenges, notices, files.
+-- These call the extension's functions; the tables never do. Licence: MIT.
+
+CREATE VIEW requests_asof AS
+SELECT id, ref, authority_ref, issued_on, received_on, received_at, date_precision, authority,
+  origin, level, via, process, basis, service, data_kind, emergency, selectors, accounts, items,
+  category, new_product, customer_ref, customer_kind, customer_country, data_region, follows_id,
+  CASE WHEN decided_on > unseal_asof() THEN 'pending' ELSE outcome END AS outcome,
+  CASE WHEN decided_on > unseal_asof() THEN NULL ELSE refusal_reason END AS refusal_reason,
+  CASE WHEN decided_on > unseal_asof() THEN NULL ELSE decided_on END AS decided_on,
+  CASE WHEN substr(acknowledged_at, 1, 10) > unseal_asof() THEN NULL ELSE acknowledged_at END
+    AS acknowledged_at,
+  CASE WHEN substr(effected_at, 1, 10) > unseal_asof() THEN NULL ELSE effected_at END
+    AS effected_at,
+  due_at, source,
+  CASE WHEN process = 'preservation' OR process = 'preservation_order' THEN 'preservation'
+    WHEN decided_on > unseal_asof() THEN 'pending' ELSE outcome END AS rate_outcome
+FROM requests
+WHERE received_on <= unseal_asof();
+
+-- One row a gag that has begun. gag_problem is asked first, so that a row that
+-- is wrong is `invalid` and never makes the view fail. lifted_on is the lift
+-- without which the gag would have ended on another day.
+CREATE VIEW gag_docket AS
+WITH checked AS (
+  SELECT g.id AS gag_id, g.request_id, g.basis, g.started_on, g.ordered, g.scope,
+    (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered,
+        unseal_asof())
+      FROM (SELECT 1) LEFT JOIN gag_events e
+        ON e.gag_id = g.id AND e.event_on <= unseal_asof()) AS problem
+  FROM gags g
+  WHERE g.started_on <= unseal_asof()
+), ended AS (
+  SELECT c.*, CASE WHEN c.problem IS NULL THEN
+    (SELECT gag_last_day(c.basis, c.started_on, c.ordered, e.event_on, e.kind, e.ordered,
+        unseal_asof())
+      FROM (SELECT 1) LEFT JOIN gag_events e
+        ON e.gag_id = c.gag_id AND e.event_on <= unseal_asof()) END AS expires_on
+  FROM checked c
+), lifts AS (
+  SELECT d.*,
+    (SELECT min(l.event_on) FROM gag_events l
+      WHERE l.gag_id = d.gag_id AND l.kind IN ('lifted', 'vacated')
+        AND l.event_on <= unseal_asof() AND l.event_on = date(d.expires_on, '+1 day')
+        AND d.expires_on IS NOT
+          (SELECT gag_last_day(d.basis, d.started_on, d.ordered, e.event_on, e.kind, e.ordered,
+              unseal_asof())
+            FROM (SELECT 1) LEFT JOIN gag_events e
+              ON e.gag_id = d.gag_id AND e.event_on <= unseal_asof()
+                AND NOT (e.kind IN ('lifted', 'vacated') AND e.event_on = l.event_on)))
+      AS lifted_on
+  FROM ended d
+)
+SELECT x.gag_id, x.request_id, r.ref, x.basis, x.started_on, x.ordered,
+  CASE WHEN x.problem IS NULL THEN gag_nominal(x.basis, x.started_on, x.ordered) END
+    AS nominal_end,
+  x.expires_on, x.lifted_on,
+  CASE WHEN x.problem IS NOT NULL THEN 'invalid'
+    WHEN x.lifted_on IS NOT NULL THEN 'lifted'
+    ELSE gag_status(x.expires_on, NULL, unseal_asof()) END AS status,
+  gag_days_left(x.expires_on, unseal_asof()) AS days_left,
+  CASE WHEN x.problem IS NOT NULL THEN 'invalid'
+    ELSE gag_flags(x.basis, x.started_on, x.ordered) END AS flags,
+  x.scope, r.origin, r.customer_ref
+FROM lifts x LEFT JOIN requests r ON r.id = x.request_id;
+
+-- Whom we may tell. Any gag that is in force, invalid, or of unknown end blocks
+-- (law.md 1.3 P13). A closure counts when its calendar is the basis's, or its
+-- country; without gags every closure does. The first free day on or after a
+-- day is that day or the day after some closure.
+CREATE VIEW notify_queue AS
+WITH gagged AS (
+  SELECT request_id,
+    max(CASE WHEN flags LIKE '%no_gag%' THEN NULL ELSE date(expires_on, '+1 day') END)
+      AS free_on,
+    max(CASE WHEN status = 'invalid' THEN 1 WHEN flags LIKE '%no_gag%' THEN 0
+      ELSE expires_on IS NULL OR expires_on >= unseal_asof() END) AS blocked
+  FROM gag_docket
+  GROUP BY request_id
+), clear AS (
+  SELECT r.id, r.ref, r.customer_ref, g.free_on IS NOT NULL AS had_gag,
+    coalesce(g.free_on, r.decided_on, r.received_on) AS first_day
+  FROM requests_asof r LEFT JOIN gagged g ON g.request_id = r.id
+  WHERE r.outcome NOT IN ('pending', 'duplicate', 'preservation') AND r.via <> 'eu_order'
+    AND coalesce(g.blocked, 0) = 0
+    AND NOT EXISTS (SELECT 1 FROM notices n
+      WHERE n.request_id = r.id AND n.sent_on <= unseal_asof())
+), closed AS (
+  SELECT c.id, x.on_date
+  FROM clear c JOIN closures x ON x.on_date >= c.first_day
+  WHERE NOT c.had_gag OR EXISTS (SELECT 1 FROM gags g JOIN legal_bases b ON b.code = g.basis
+    WHERE g.request_id = c.id AND (x.calendar = b.calendar OR x.calendar = b.country))
+), moved AS (
+  SELECT c.id, c.ref, c.customer_ref,
+    CASE WHEN NOT EXISTS (SELECT 1 FROM closures WHERE on_date = c.first_day) THEN c.first_day
+      ELSE (SELECT min(d) FROM
+          (SELECT c.first_day AS d
+           UNION SELECT date(on_date, '+1 day') FROM closed WHERE id = c.id)
+        WHERE d NOT IN (SELECT on_date FROM closed WHERE id = c.id)) END AS clear_on
+  FROM clear c
+)
+SELECT id AS request_id, ref, customer_ref, clear_on,
+  gag_days_left(unseal_asof(), clear_on) AS waiting_days
+FROM moved
+WHERE clear_on <= unseal_asof();
+
+-- Clocks that run. Day terms count from the day, hour terms from the instant; an
+-- hour term whose instant is not recorded has due_at NULL: it runs, we cannot
+-- say until when. Due dates roll on the plain calendar: a deadline ends early.
+CREATE VIEW deadlines AS
+WITH started AS (
+  SELECT r.id, r.ref, c.code, c.who, c.term, c.calendar,
+    CASE c.starts_at WHEN 'issue' THEN r.issued_on
+      WHEN 'receipt' THEN
+        CASE WHEN c.term LIKE 'PT%' THEN coalesce(r.received_at, r.received_on)
+          ELSE r.received_on END
+      END AS start
+  FROM requests_asof r JOIN clocks c
+    ON (c.basis IS NULL OR c.basis = r.basis) AND (c.process IS NULL OR c.process = r.process)
+      AND (c.basis IS NOT NULL OR c.process IS NOT NULL)
+  WHERE c.term IS NOT NULL AND c.starts_at IN ('issue', 'receipt')
+    AND r.decided_on IS NULL AND r.effected_at IS NULL
+  UNION ALL
+  SELECT r.id, r.ref, c.code, c.who, c.term, c.calendar, h.filed_on
+  FROM requests_asof r JOIN clocks c
+    ON (c.basis IS NULL OR c.basis = r.basis) AND (c.process IS NULL OR c.process = r.process)
+      AND (c.basis IS NOT NULL OR c.process IS NOT NULL)
+    JOIN challenges h ON h.request_id = r.id AND (h.clock IS NULL OR h.clock = c.code)
+      AND h.filed_on <= unseal_asof()
+  WHERE c.term IS NOT NULL AND c.starts_at = 'filing'
+    AND CASE c.code WHEN 'CK_NSL_APPLY' THEN
+        (h.government_applied_on IS NULL OR h.government_applied_on > unseal_asof())
+          AND (h.result_on IS NULL OR h.result_on > unseal_asof())
+      ELSE r.decided_on IS NULL AND r.effected_at IS NULL END
+), due AS (
+  SELECT id, ref, code, who,
+    CASE WHEN term NOT LIKE 'PT%' OR start LIKE '%T%' THEN term_end(start, term, calendar) END
+      AS due_at
+  FROM started WHERE start IS NOT NULL
+  UNION ALL
+  SELECT id, ref, 'return', 'provider', due_at
+  FROM requests_asof
+  WHERE due_at IS NOT NULL AND decided_on IS NULL AND effected_at IS NULL
+)
+SELECT id AS request_id, ref, code AS clock, who, due_at,
+  gag_days_left(due_at, unseal_asof()) AS days_left
+FROM due;
+
+-- The newest word of a publisher on each figure: all rows of the newest file
+-- that has it; a file without a date is the oldest.
+CREATE VIEW published_latest AS
+SELECT p.*
+FROM published p LEFT JOIN import_files f ON f.id = p.file_id
+WHERE (f.published_on IS NULL OR f.published_on <= unseal_asof())
+  AND NOT EXISTS (
+    SELECT 1 FROM published q LEFT JOIN import_files g ON g.id = q.file_id
+    WHERE q.provider = p.provider AND q.series = p.series
+      AND q.period_start = p.period_start AND q.period_end = p.period_end
+      AND q.jurisdiction_text IS p.jurisdiction_text AND q.process IS p.process
+      AND q.file_id IS NOT p.file_id
+      AND (g.published_on IS NULL OR g.published_on <= unseal_asof())
+      AND (coalesce(g.published_on, ''), coalesce(g.id, 0)) >
+        (coalesce(f.published_on, ''), coalesce(f.id, 0)));
+
+UPDATE settings SET value = '2' WHERE name = 'schema';
+PRAGMA user_version = 2;
