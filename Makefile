@@ -75,7 +75,7 @@ all: $(B)/unseal.so $(B)/unseal ## build build/unseal.so and build/unseal
 
 # --- catalogues and embedded texts -----------------------------------------------
 COMPILE := $(B)/compile
-COMPILE_SRC := schema/catalogue/compile.c ext/law/date.c ext/law/term.c
+COMPILE_SRC := schema/catalogue/compile.c ext/law/date.c ext/law/term.c ext/law/fold.c
 
 $(COMPILE): $(COMPILE_SRC) $(wildcard ext/law/*.h)
 	$(call say,CC,$@)

@@ -182,6 +182,17 @@ const struct un_function un_functions[] = {
            "style google: floor is the larger of lifted and the band's; apple: their sum",
            "band(13255, 250, 5, 'apple')", "13255-13499"),
 
+    SCALAR("jurisdiction", 1, un_sql_jurisdiction, "jurisdiction(text)",
+           "ISO 3166-1 alpha-2 code of a country as publishers write it, INT or EU for bodies; NULL "
+           "when unknown or shared by several",
+           "jurisdiction('Korea, Republic of')", "KR"),
+    SCALAR("jurisdiction_name", 1, un_sql_jurisdiction_name, "jurisdiction_name(code)",
+           "English name of a code (CLDR); NULL when unknown", "jurisdiction_name('NA')",
+           "Namibia"),
+    SCALAR("jurisdiction_parent", 1, un_sql_jurisdiction_parent, "jurisdiction_parent(code)",
+           "what a part belongs to; NULL for countries, territories and the unknown",
+           "jurisdiction_parent('US') IS NULL", "1"),
+
     SCALAR("unseal_version", 0, un_sql_version, "unseal_version()", "version of unseal",
            "unseal_version()", UNSEAL_VERSION),
     SCALAR("unseal_debug", 0, un_sql_debug, "unseal_debug()",

@@ -1,11 +1,12 @@
-/* A command line: one table of options (args.c), parsed once.
+/* A command line: tables of commands and options (args.c), parsed once.
 **
 ** An option is a row: name, letter, the commands it belongs to, its value's
-** name, one line of help. `--help`, the man page, completion and "did you
-** mean" follow from the rows. Options may stand before, between and after the
-** operands; `--name=value` and `--name value` are the same; `--` ends them.
+** name, one line of help. `--help`, completion and "did you mean" follow from
+** the rows. Options may stand before, between and after the operands;
+** `--name=value` and `--name value` are the same; `--` ends them. The first
+** operand is a command when it is a command's name.
 **
-** Ownership: everything points into argv or static rows.
+** Ownership: texts point into argv or static rows; un_args_free frees the lists.
 */
 #ifndef UN_SHELL_ARGS_H
 #define UN_SHELL_ARGS_H
@@ -18,25 +19,42 @@ struct un_arg {
   const char *value; /* "" for flags */
 };
 
+struct un_args;
+struct un_shell;
+
+struct un_command {
+  const char *name; /* NULL: the shell itself */
+  const char *usage;
+  const char *summary;
+  int (*main)(struct un_shell *shell, const struct un_args *args);
+  bool parameters; /* takes --PARAM VALUE beyond the option table */
+};
+
 struct un_args {
-  const char *command;       /* "init", "import", "report", ... or NULL: the shell */
-  const char **operands;     /* in order */
+  const struct un_command *command;
+  const char **operands; /* in order, without the command's name */
   int operand_count;
-  struct un_arg *given;      /* in order; a repeatable option appears again */
+  struct un_arg *given;  /* in order; a repeatable option appears again */
   int given_count;
-  struct un_arg *extra;      /* options no row names, for commands that take
-                                parameters of their own (report) */
+  struct un_arg *extra;  /* --PARAM VALUE of commands that take parameters */
   int extra_count;
 };
+
+/* 0, or UN_EXIT_USAGE after a message. */
+int un_args_parse(int argc, char **argv, struct un_args *args);
+void un_args_free(struct un_args *args);
 
 /* The last value given, "" for a flag, NULL when absent. */
 const char *un_args_get(const struct un_args *args, const char *name);
 bool un_args_has(const struct un_args *args, const char *name);
 
-/* Commands take the arguments that args.c has checked against their rows. */
-struct un_shell;
-int un_init_main(struct un_shell *shell, const struct un_args *args);
-int un_import_main(struct un_shell *shell, const struct un_args *args);
-int un_report_main(struct un_shell *shell, const struct un_args *args);
+/* Usage, summary and options of a command, on stdout. */
+void un_args_help(const struct un_command *command);
+
+/* The commands' entry points, by file. */
+int un_shell_main(struct un_shell *shell, const struct un_args *args);  /* main.c */
+int un_init_main(struct un_shell *shell, const struct un_args *args);   /* init.c */
+int un_import_main(struct un_shell *shell, const struct un_args *args); /* import.c */
+int un_report_main(struct un_shell *shell, const struct un_args *args); /* report.c */
 
 #endif

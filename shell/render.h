@@ -1,7 +1,7 @@
 /* Result rows to text. A format is a row of one table (render.c): name, help,
 ** begin, row, end. Every writer streams: memory does not grow with rows (W8).
 **
-** Ownership: nothing is kept between un_render calls.
+** Ownership: a un_rows and what hangs on it live for one un_render call.
 */
 #ifndef UN_SHELL_RENDER_H
 #define UN_SHELL_RENDER_H
@@ -9,24 +9,83 @@
 #include <stdbool.h>
 #include <sqlite3.h>
 
+#include "strbuf.h"
+
 struct un_out;
+struct un_rows;
 
 enum un_headers { UN_HEADERS_DEFAULT, UN_HEADERS_ON, UN_HEADERS_OFF };
 
-struct un_format;
+struct un_format {
+  const char *name;
+  const char *help;
+  bool header;    /* column names by default */
+  bool human;     /* for reading: controls are escaped, style.decimals holds */
+  const char *comment; /* a line about the data goes in as this, %s; NULL: not at all */
+  void (*begin)(struct un_rows *rows);
+  void (*row)(struct un_rows *rows);
+  void (*end)(struct un_rows *rows); /* may be NULL */
+};
 
 struct un_style {
   const struct un_format *format;
-  enum un_headers headers; /* default: what the format does by itself */
-  char *null_text;         /* NULL: the format's own */
-  char *column_separator;  /* NULL: the format's own */
+  enum un_headers headers;
+  char *null_text;        /* NULL: the format's own */
+  bool spreadsheet;
+  int decimals;           /* of REALs in human formats; 0: all that there are */
+};
+
+/* One cell as the formats see it; text is the column's, valid until the step. */
+struct un_cell {
+  int type; /* SQLITE_INTEGER ... */
+  const char *text;
+  size_t len;
+  char number[40];
+};
+
+enum { UN_WIDTH_ROWS = 512 }; /* rows whose widths a table waits for */
+
+struct un_rows {
+  struct un_out *out;
+  sqlite3_stmt *stmt;
+  const struct un_style *style;
+  int columns;
+  char **names;           /* unique: a, a:1, ... */
+  bool header;
+  bool terminal;
+  long long count;
+  struct un_strbuf line;  /* scratch */
+  /* tables only: rows that wait for their widths, as escaped texts */
+  size_t *widths;
+  bool *right;            /* only numbers seen so far */
+  char **waiting;
+  int waiting_rows;
+  bool flowing;           /* widths are fixed */
 };
 
 /* The format of that name, or NULL; the nearest name through `nearest`. */
 const struct un_format *un_format_find(const char *name, const char **nearest);
-const char *un_format_name(const struct un_format *format);
 
 /* The i-th row's name, or NULL past the end: for help and completion. */
 const char *un_format_at(int i, const char **help);
+
+void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell);
+
+/* What is printed for NULL: the style's text, else `otherwise`. */
+const char *un_null_text(const struct un_rows *rows, const char *otherwise);
+
+/* Writers, by file. */
+void un_list_begin(struct un_rows *), un_list_row(struct un_rows *);
+void un_csv_begin(struct un_rows *), un_csv_row(struct un_rows *);
+void un_tsv_begin(struct un_rows *), un_tsv_row(struct un_rows *);
+void un_quote_begin(struct un_rows *), un_quote_row(struct un_rows *);
+void un_insert_row(struct un_rows *);
+void un_json_begin(struct un_rows *), un_json_row(struct un_rows *), un_json_end(struct un_rows *);
+void un_ndjson_row(struct un_rows *);
+void un_table_begin(struct un_rows *), un_table_row(struct un_rows *), un_table_end(struct un_rows *);
+void un_column_end(struct un_rows *), un_column_row(struct un_rows *);
+void un_line_row(struct un_rows *);
+void un_markdown_begin(struct un_rows *), un_markdown_row(struct un_rows *);
+void un_html_begin(struct un_rows *), un_html_row(struct un_rows *), un_html_end(struct un_rows *);
 
 #endif

@@ -1,13 +1,14 @@
 /* The state of one run of the program: connection, parameters, output, format.
 **
-** Ownership: un_shell owns db, params and the settings; `out` is borrowed from
-** whoever opened it and is stdout otherwise.
+** Ownership: un_shell owns db, path, params, preface and style.null_text; `out` is
+** borrowed from whoever opened it and is stdout otherwise.
 */
 #ifndef UN_SHELL_SHELL_H
 #define UN_SHELL_SHELL_H
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <sqlite3.h>
 
 #include "outfile.h"
@@ -16,25 +17,30 @@
 
 struct un_shell {
   sqlite3 *db;
-  char *path;                   /* as given; NULL: :memory: */
-  char *as_of;                  /* --as-of or .asof, NULL: unseal_asof's default */
+  char *path;            /* as given */
+  const char *as_of;     /* --as-of, NULL: unseal_asof's default */
   struct un_out *out;
-  struct un_style style;        /* format, headers, NULL text, separators */
-  struct un_params params;      /* --param and .param */
+  struct un_style style; /* format, headers, NULL text */
+  struct un_params params;
   bool interactive;
   bool read_only;
   bool safe;
-  long timeout_ms;              /* --timeout: 0 none */
+  bool quit;             /* .quit was said */
+  long timeout_ms;       /* --timeout: 0 none */
+  long long row_count;   /* of the last statement rendered */
+  bool skip_empty;       /* print nothing when there are no rows */
+  char *preface;         /* printed once, before the first rows; NULL: none */
 };
 
 /* Set by signal handlers, read at every row and statement. */
 extern volatile sig_atomic_t un_interrupted; /* 0, SIGINT or SIGTERM */
+extern sqlite3 *volatile un_interruptible;   /* whom a signal interrupts */
 
 enum un_open_mode { UN_OPEN_READ, UN_OPEN_WRITE, UN_OPEN_CREATE };
 
-/* Open shell->path: extension registered, double-quoted strings off, trusted
-** schema off, DEFENSIVE on, busy timeout 5 s, as-of set. 0 or UN_EXIT_OPEN /
-** UN_EXIT_USAGE after a message. Closes an earlier connection first. */
+/* Open a database: extension registered, double-quoted strings off, trusted
+** schema off, DEFENSIVE on, busy timeout 5 s, as-of set. 0, UN_EXIT_OPEN or
+** UN_EXIT_USAGE after a message. An earlier connection is closed only on success. */
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode);
 void un_shell_close(struct un_shell *shell);
 
@@ -43,14 +49,31 @@ void un_shell_close(struct un_shell *shell);
 ** is the line of the text's first byte there. Returns an exit code. */
 int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int line);
 
+/* The same from a stream, statement by statement, with dot-commands between. */
+int un_run_stream(struct un_shell *shell, FILE *file, const char *where);
+int un_run_file(struct un_shell *shell, const char *path); /* "-": stdin */
+
+/* Run statements that render nothing; an exit code after a message. */
+int un_exec(struct un_shell *shell, const char *sql, const char *where);
+
 /* Bind shell->params to a prepared statement by name; exit 2 naming the first
 ** parameter that has no value. */
 int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where);
 
-/* Step a prepared statement and render it: 0 or an exit code after a message. */
+/* Step a prepared statement and render it: 0 or an exit code, without a message
+** for SQLite's own errors. */
 int un_render(struct un_shell *shell, sqlite3_stmt *stmt);
 
 /* The exit code of a failed SQLite call: 1, 3 (locked, cannot open), 130. */
 int un_exit_of_sqlite(int rc);
+
+/* One line that begins with a dot (dot.c); an exit code. */
+int un_dot(struct un_shell *shell, const char *line);
+
+/* The prompt (prompt.c), until end of input or .quit; an exit code. */
+int un_prompt(struct un_shell *shell);
+
+/* The i-th dot-command's name, or NULL: for completion. */
+const char *un_dot_at(int i);
 
 #endif

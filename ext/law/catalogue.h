@@ -11,6 +11,7 @@
 #define UN_LAW_CATALOGUE_H
 
 #include "date.h"
+#include "fold.h"
 #include "term.h"
 
 struct un_catalogue {
@@ -112,6 +113,21 @@ struct un_definition {
 
 extern const struct un_definition un_definitions[];
 extern const int un_definitions_count;
+
+/* jurisdictions.csv, and every folded name with its code (NULL: several places). */
+struct un_place {
+  const char *name;
+  const char *code;
+};
+
+extern const struct un_catalogue un_catalogue_jurisdictions;
+extern const int16_t un_codes_hash[];
+extern const unsigned un_codes_hash_mask;
+extern const struct un_place un_places[];
+extern const int16_t un_places_hash[];
+extern const unsigned un_places_hash_mask;
+extern const struct un_fold_row un_folds[]; /* by code point */
+extern const int un_folds_count;
 
 /* FNV-1a, as the compiler builds the tables above. */
 static inline uint32_t un_hash(const char *text, size_t len) {

@@ -181,6 +181,8 @@ const struct un_table un_tables[] = {
      "CREATE TABLE x(code TEXT, basis TEXT, process TEXT, who TEXT, starts_at TEXT, term TEXT, "
      "calendar TEXT, effect TEXT, source TEXT, verified INTEGER)",
      10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL},
+    {"jurisdictions", "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
+     &un_catalogue_jurisdictions, NULL, NULL, NULL},
     {"unseal_functions",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",

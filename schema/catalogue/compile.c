@@ -427,6 +427,113 @@ static void put_definitions(const struct csv *csv) {
 
 /* --- every catalogue ---------------------------------------------------------- */
 
+/* --- jurisdictions ------------------------------------------------------------- */
+
+/* Open addressing over keys that are checked for twins by the caller. */
+static void put_slots(const char *name, char *const *keys, const int *rows, int count) {
+  unsigned size = 16;
+  while (size < 2 * (unsigned)count) size *= 2;
+  int *slots = must(malloc(size * sizeof *slots));
+  for (unsigned i = 0; i < size; i++) slots[i] = -1;
+  for (int k = 0; k < count; k++) {
+    unsigned at = un_hash(keys[k], strlen(keys[k])) & (size - 1);
+    while (slots[at] >= 0) at = (at + 1) & (size - 1);
+    slots[at] = rows[k];
+  }
+  printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
+  for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
+  puts("};");
+}
+
+static struct un_fold_row *fold_rows; /* of fold.csv, read first */
+static int fold_count;
+
+static void put_folds(const struct csv *csv) {
+  fold_rows = must(malloc((size_t)csv->row_count * sizeof *fold_rows));
+  fold_count = csv->row_count;
+  puts("const struct un_fold_row un_folds[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *to = cell(csv, r, 1);
+    fold_rows[r - 1] = (struct un_fold_row){(uint32_t)strtoul(cell(csv, r, 0), NULL, 16),
+                                            to ? to : ""};
+    if (r > 1 && fold_rows[r - 1].from <= fold_rows[r - 2].from) {
+      die(csv->path, csv->lines[r], "not in the order of code points");
+    }
+    printf("  {%u,", (unsigned)fold_rows[r - 1].from);
+    put_string(fold_rows[r - 1].to, strlen(fold_rows[r - 1].to));
+    puts("},");
+  }
+  printf("};\nconst int un_folds_count = %d;\n", csv->row_count);
+}
+
+static struct {
+  char *names[8192];
+  const char *codes[8192];
+  int count;
+} places;
+
+/* A folded name; a later file's word on it wins when `wins`, else it must agree. */
+static void add_place(const struct csv *csv, int row, const char *name, const char *code,
+                      bool wins) {
+  char folded[UN_FOLD_ROOM];
+  size_t n = un_fold(fold_rows, fold_count, name, strlen(name), folded);
+  if (n == 0) die(csv->path, csv->lines[row], "'%s' does not fold", name);
+  for (int i = 0; i < places.count; i++) {
+    if (strcmp(places.names[i], folded) != 0) continue;
+    if (wins) places.codes[i] = code;
+    else if (!code || strcmp(places.codes[i], code) != 0) {
+      die(csv->path, csv->lines[row], "'%s' is %s already", name, places.codes[i]);
+    }
+    return;
+  }
+  if (places.count == 8192) die(csv->path, csv->lines[row], "too many names");
+  places.names[places.count] = must(strdup(folded));
+  places.codes[places.count++] = code;
+}
+
+enum { J_CODE, J_NAME, J_PARENT, J_KIND, J_ALPHA3 };
+
+static void put_jurisdictions(const struct csv *csv) {
+  static const char *const kinds[] = {"country", "territory", "part", "body", NULL};
+  char *keys[1024];
+  int rows[1024], count = 0;
+  for (int r = 1; r <= csv->row_count && count < 1022; r++) {
+    one_of(csv, r, "kind", cell(csv, r, J_KIND), kinds);
+    add_place(csv, r, cell(csv, r, J_NAME), cell(csv, r, J_CODE), false);
+    for (int c = J_CODE; c <= J_ALPHA3; c += J_ALPHA3) {
+      if (!cell(csv, r, c)) continue;
+      keys[count] = csv->rows[r][c];
+      rows[count++] = r - 1;
+    }
+  }
+  put_slots("un_codes", keys, rows, count);
+}
+
+static void read_names(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    add_place(csv, r, cell(csv, r, 0), cell(csv, r, 1), false);
+  }
+}
+
+/* The last word on names, so the table is written here. */
+static void put_places(const struct csv *csv) {
+  int rows[8192];
+  for (int r = 1; r <= csv->row_count; r++) {
+    add_place(csv, r, cell(csv, r, 0), cell(csv, r, 1), true);
+  }
+  puts("const struct un_place un_places[] = {");
+  for (int i = 0; i < places.count; i++) {
+    rows[i] = i;
+    printf("  {");
+    put_text(places.names[i]);
+    putchar(',');
+    put_text(places.codes[i]);
+    puts("},");
+  }
+  puts("};");
+  put_slots("un_places", places.names, rows, places.count);
+}
+
 struct catalogue {
   const char *name;
   const char *columns; /* the header, exactly */
@@ -448,6 +555,10 @@ static const struct catalogue catalogues[] = {
      "since until verified", put_holidays},
     {"outcomes", "code meaning source", "", put_outcomes},
     {"definitions", "name kind numerator excluded used_by source", "", put_definitions},
+    {"fold", "from to", "", put_folds},
+    {"jurisdictions", "code name parent kind alpha3", "", put_jurisdictions},
+    {"jurisdiction_names", "name code lang", "", read_names},
+    {"spellings", "name code lang source", "", put_places},
 };
 
 static bool has_word(const char *list, const char *word) {

@@ -1,0 +1,56 @@
+-- report transparency
+-- title What governments demanded and what they got, by period
+-- param by origin|process|origin,process = origin : what a row stands for
+-- param period period : the reporting period, as 2026-H1; or --from and --to
+-- param from span : first period or day
+-- param to span : last period or day
+-- param origin jurisdiction : only demands of this country
+-- param process subpoena|court_order|search_warrant|pen_register|wiretap|emergency|preservation|production_order|preservation_order|order_to_act|order_to_inform|administrative|voluntary_requested|voluntary_own|other : only this process
+-- param service text : only this service
+-- param definition definition = strict : what counts as refused (law.md 5.4)
+-- param min-base whole = 0 : no rate over fewer demands than this
+--
+-- National-security processes are left out: they may appear in bands only
+-- (50 USC 1874). `refused` is the rate's numerator; content to pending, with
+-- refused, are all demands under the definition strict. A demand whose day is
+-- known to the year only stands under that year. Preservation demands count in
+-- requests and other, never in a rate.
+WITH chosen AS (
+  SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
+    ELSE period_of(received_on) END AS period
+  FROM requests_asof
+  WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND received_on BETWEEN :from_on AND :to_on
+    AND (:origin IS NULL OR origin = :origin)
+    AND (:process IS NULL OR process = :process)
+    AND (:service IS NULL OR service = :service)
+), keyed AS (
+  SELECT *, iif(:by = 'process', NULL, origin) AS key_origin,
+    iif(:by = 'origin', NULL, process) AS key_process
+  FROM chosen
+), counted AS (
+  SELECT period, key_origin, key_process, count(*) AS requests, sum(accounts) AS accounts,
+    sum(rate_outcome = 'content') AS content, sum(rate_outcome = 'noncontent') AS noncontent,
+    sum(rate_outcome = 'partial') AS partial, sum(rate_outcome = 'no_data') AS no_data,
+    sum(rate_outcome = 'pending') AS pending,
+    sum(rate_outcome IN ('rejected', 'redirected', 'quashed', 'withdrawn_after_objection'))
+      AS turned_down,
+    refusal_count(rate_outcome, 1, :definition) AS refused,
+    refusal_base(rate_outcome, 1, :definition) AS base,
+    refusal_rate(rate_outcome, 1, :definition) AS rate,
+    refusal_low(rate_outcome, 1, :definition) AS low,
+    refusal_high(rate_outcome, 1, :definition) AS high,
+    disclosure_rate(rate_outcome) AS disclosure_rate
+  FROM keyed
+  GROUP BY period, key_origin, key_process
+)
+SELECT period, key_origin AS origin, key_process AS process, requests, accounts, content,
+  noncontent, partial, no_data, refused,
+  requests - content - noncontent - partial - no_data - pending - turned_down AS other, pending,
+  iif(base >= :min_base, rate, NULL) AS refusal_rate,
+  iif(base >= :min_base, low, NULL) AS low,
+  iif(base >= :min_base, high, NULL) AS high,
+  base, :definition AS definition,
+  iif(base >= :min_base, disclosure_rate, NULL) AS disclosure_rate
+FROM counted
+ORDER BY period, key_origin, key_process;

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "args.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/suggest.h"
+#include "message.h"
+#include "render.h"
+#include "strbuf.h"
+
+enum { SHELL = 1, INIT = 2, IMPORT = 4, REPORT = 8, QUERY = SHELL | REPORT, ALL = 15 };
+
+static const struct un_command commands[] = {
+    {NULL, "unseal [OPTIONS] [DB [SQL...]]",
+     "a prompt for SQL; batch when SQL, -c, -f or a pipe is given; no DB means :memory:",
+     un_shell_main, false},
+    {"init", "unseal init DB", "create a register, or migrate one to this version's schema",
+     un_init_main, false},
+    {"import", "unseal import DB FILE... --as MAP|auto",
+     "read published files and registers into DB, all or nothing over all files",
+     un_import_main, false},
+    {"report", "unseal report DB NAME [--PARAM VALUE]...",
+     "print a report; `report --list` names them, `report NAME --help` their parameters",
+     un_report_main, true},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+/* Names the command line keeps for commands of later versions. */
+static const char *const reserved[] = {"record", "show", "lint", "publish", "check", "backup"};
+
+struct option {
+  const char *name;
+  char letter;
+  int commands;
+  const char *value; /* NULL: a flag */
+  const char *help;
+};
+
+static const struct option options[] = {
+    {"command", 'c', SHELL, "SQL", "run SQL and exit; repeatable, in order with -f"},
+    {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
+    {"as-of", 0, QUERY | IMPORT, "DATE", "facts later than this date do not exist"},
+    {"format", 0, QUERY, "FORMAT", "how rows are printed, see below"},
+    {"output", 'o', QUERY, "FILE", "write to FILE: complete, or the old one untouched"},
+    {"param", 0, SHELL, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
+    {"readonly", 0, SHELL, NULL, "open the database read-only"},
+    {"safe", 0, SHELL, NULL, "no commands that touch files or other databases"},
+    {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
+    {"spreadsheet", 0, QUERY, NULL, "CSV cells that would be formulas get a leading apostrophe"},
+    {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
+    {"map", 0, IMPORT, "FILE", "an import map of your own"},
+    {"rejects", 0, IMPORT, "FILE", "keep what is bad in FILE and import_rejects, go on (exit 5)"},
+    {"period", 0, IMPORT, "PERIOD", "the period of a file that does not say it"},
+    {"provider", 0, IMPORT, "NAME", "the provider of a file that does not say it"},
+    {"published", 0, IMPORT, "DATE", "the day the file was published"},
+    {"update", 0, IMPORT, NULL, "a ref that exists takes the file's values"},
+    {"dry-run", 0, IMPORT, NULL, "read and check everything, keep nothing"},
+    {"list", 0, IMPORT | REPORT, NULL, "list the import maps or the reports"},
+    {"reports", 0, REPORT, "DIR", "also look for reports in DIR"},
+    {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
+    {"quiet", 'q', ALL, NULL, "no notes on stderr, only errors and warnings"},
+    {"version", 0, ALL, NULL, "print the version"},
+    {"help", 'h', ALL, NULL, "print this"},
+};
+enum { OPTIONS = sizeof options / sizeof *options };
+
+/* --- tables --------------------------------------------------------------------- */
+
+static int bit(const struct un_command *command) { return 1 << (command - commands); }
+
+static const struct un_command *find_command(const char *name) {
+  for (int i = 1; i < COMMANDS; i++) {
+    if (strcmp(commands[i].name, name) == 0) return &commands[i];
+  }
+  return NULL;
+}
+
+static bool is_reserved(const char *name) {
+  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+    if (strcmp(reserved[i], name) == 0) return true;
+  }
+  return false;
+}
+
+static const struct option *find_long(const char *name, size_t len) {
+  for (int i = 0; i < OPTIONS; i++) {
+    if (strlen(options[i].name) == len && memcmp(options[i].name, name, len) == 0) {
+      return &options[i];
+    }
+  }
+  return NULL;
+}
+
+static const struct option *find_letter(char letter) {
+  for (int i = 0; i < OPTIONS; i++) {
+    if (options[i].letter && options[i].letter == letter) return &options[i];
+  }
+  return NULL;
+}
+
+struct names {
+  const char *list[OPTIONS];
+  size_t count;
+};
+
+static int unknown_option(const struct un_command *command, const char *name, size_t len) {
+  struct names names = {.count = 0};
+  struct un_strbuf given = UN_STRBUF_INIT, nearest = UN_STRBUF_INIT;
+  for (int i = 0; i < OPTIONS; i++) {
+    if (options[i].commands & bit(command)) names.list[names.count++] = options[i].name;
+  }
+  un_strbuf_add(&given, name, len);
+  const char *near = un_nearest_name(given.text, names.list, names.count);
+  if (near) un_strbuf_printf(&nearest, "--%s", near);
+  char *text = un_strbuf_take(&given);
+  un_strbuf_printf(&given, "--%s", text);
+  int code = un_fail_unknown("option", given.text, near ? nearest.text : NULL);
+  free(text);
+  un_strbuf_free(&given);
+  un_strbuf_free(&nearest);
+  return code;
+}
+
+/* --- parsing -------------------------------------------------------------------- */
+
+static void add(struct un_arg **list, int *count, const char *name, const char *value) {
+  *list = un_realloc(*list, ((size_t)*count + 1) * sizeof **list);
+  (*list)[(*count)++] = (struct un_arg){name, value};
+}
+
+/* The first operand names the command; an unknown option's value is skipped. */
+static const struct un_command *command_of(int argc, char **argv) {
+  for (int i = 1; i < argc; i++) {
+    const char *arg = argv[i];
+    if (strcmp(arg, "--") == 0) break;
+    if (arg[0] != '-' || arg[1] == '\0') {
+      const struct un_command *command = find_command(arg);
+      return command ? command : &commands[0];
+    }
+    const struct option *option =
+        arg[1] == '-' ? find_long(arg + 2, strcspn(arg + 2, "=")) : find_letter(arg[1]);
+    bool attached = arg[1] == '-' ? strchr(arg, '=') != NULL : arg[2] != '\0';
+    bool takes_value = option ? option->value != NULL : i + 1 < argc && !find_command(argv[i + 1]);
+    if (takes_value && !attached) i++;
+  }
+  return &commands[0];
+}
+
+/* `--name`, `--name=value`, `--name value` at argv[*i]. */
+static int parse_long(int argc, char **argv, int *i, struct un_args *args) {
+  const char *name = argv[*i] + 2;
+  size_t len = strcspn(name, "=");
+  const char *value = name[len] == '=' ? name + len + 1 : NULL;
+  const struct option *option = find_long(name, len);
+  bool ours = option && (option->commands & bit(args->command));
+  if (!ours && !(args->command->parameters && len > 0)) {
+    return unknown_option(args->command, name, len);
+  }
+  bool takes_value = !ours || option->value;
+  if (!takes_value && value) {
+    return un_fail(UN_EXIT_USAGE, "option '--%s' takes no value", option->name);
+  }
+  if (takes_value && !value) {
+    if (*i + 1 >= argc) return un_fail(UN_EXIT_USAGE, "option '--%s' needs a value", name);
+    value = argv[++*i];
+  }
+  if (ours) {
+    add(&args->given, &args->given_count, option->name, value ? value : "");
+  } else {
+    char *copy = strndup(name, len); /* freed by un_args_free */
+    add(&args->extra, &args->extra_count, copy, value);
+  }
+  return 0;
+}
+
+/* `-c SQL` or `-cSQL`; flags may stand together. */
+static int parse_letters(int argc, char **argv, int *i, struct un_args *args) {
+  for (const char *p = argv[*i] + 1; *p; p++) {
+    const struct option *option = find_letter(*p);
+    if (!option || !(option->commands & bit(args->command))) {
+      return un_fail(UN_EXIT_USAGE, "unknown option '-%c'; see --help", *p);
+    }
+    const char *value = "";
+    if (option->value) {
+      value = p[1] ? p + 1 : *i + 1 < argc ? argv[++*i] : NULL;
+      if (!value) return un_fail(UN_EXIT_USAGE, "option '-%c' needs a value", *p);
+    }
+    add(&args->given, &args->given_count, option->name, value);
+    if (option->value) break;
+  }
+  return 0;
+}
+
+int un_args_parse(int argc, char **argv, struct un_args *args) {
+  *args = (struct un_args){.command = command_of(argc, argv)};
+  args->operands = un_alloc((size_t)(argc + 1) * sizeof *args->operands);
+  bool ended = false, named = args->command->name == NULL;
+  for (int i = 1; i < argc; i++) {
+    int code = 0;
+    const char *arg = argv[i];
+    if (ended || arg[0] != '-' || arg[1] == '\0') {
+      if (!named) named = true;
+      else args->operands[args->operand_count++] = arg;
+    } else if (strcmp(arg, "--") == 0) {
+      ended = true;
+    } else {
+      code = arg[1] == '-' ? parse_long(argc, argv, &i, args) : parse_letters(argc, argv, &i, args);
+    }
+    if (code != 0) return code;
+  }
+  if (!args->command->name && args->operand_count > 0 && is_reserved(args->operands[0])) {
+    return un_fail(UN_EXIT_USAGE, "the command '%s' is not in this version; write './%s' for a file",
+                   args->operands[0], args->operands[0]);
+  }
+  return 0;
+}
+
+void un_args_free(struct un_args *args) {
+  for (int i = 0; i < args->extra_count; i++) free((char *)args->extra[i].name);
+  free(args->extra);
+  free(args->given);
+  free(args->operands);
+  *args = (struct un_args){0};
+}
+
+const char *un_args_get(const struct un_args *args, const char *name) {
+  for (int i = args->given_count - 1; i >= 0; i--) {
+    if (strcmp(args->given[i].name, name) == 0) return args->given[i].value;
+  }
+  return NULL;
+}
+
+bool un_args_has(const struct un_args *args, const char *name) {
+  return un_args_get(args, name) != NULL;
+}
+
+/* --- help ----------------------------------------------------------------------- */
+
+void un_args_help(const struct un_command *command) {
+  printf("usage: %s\n\n%s\n\n", command->usage, command->summary);
+  if (!command->name) {
+    puts("commands:");
+    for (int i = 1; i < COMMANDS; i++) {
+      printf("  %-42s %s\n", commands[i].usage + strlen("unseal "), commands[i].summary);
+    }
+    puts("");
+  }
+  puts("options:");
+  for (int i = 0; i < OPTIONS; i++) {
+    const struct option *o = &options[i];
+    char left[64];
+    if (!(o->commands & bit(command))) continue;
+    snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ',
+             o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name, o->value ? " " : "",
+             o->value ? o->value : "");
+    printf("  %-26s %s\n", left, o->help);
+  }
+  if (bit(command) & QUERY) {
+    const char *help, *name;
+    puts("\nformats:");
+    for (int i = 0; (name = un_format_at(i, &help)); i++) printf("  %-26s %s\n", name, help);
+  }
+  puts("\nexit codes: 0 done; 1 SQL or report error; 2 usage; 3 database cannot be opened, is\n"
+       "locked or timed out; 4 output could not be written; 5 finished with rejects;\n"
+       "130, 143 interrupted");
+}

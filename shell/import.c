@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** `unseal import`: all or nothing over all its files, unless --rejects keeps what
+** is bad aside, with its line, byte, column, reason and raw text (W5).
+**
+** A record is one row of the temp table `staged`; the map's SQL runs for it with
+** :file_id :provider :published :period :update. It says no by an SQL error, or
+** by reject('column', 'reason'), which only import has. A record whose SQL
+** changes nothing is unchanged. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <nettle/sha2.h>
+
+#include "args.h"
+#include "csv_read.h"
+#include "import_map.h"
+#include "law/date.h"
+#include "law/period.h"
+#include "law/suggest.h"
+#include "message.h"
+#include "shell.h"
+#include "stat/range.h"
+#include "strbuf.h"
+#include "texts.h"
+
+enum { MAPS = 64, STATEMENTS = 16 };
+
+struct import {
+  struct un_shell *shell;
+  const struct un_args *args;
+  struct un_map maps[MAPS];
+  int map_count;
+  struct un_out *rejects;    /* NULL: the first bad record ends it */
+  long long rejected;
+  /* the file at hand */
+  const char *path;
+  char *data;
+  size_t len;
+  const struct un_map *map;
+  const struct un_map_layout *layout;
+  int field[UN_MAP_COLUMNS];
+  struct un_csv csv;
+  sqlite3_stmt *stage, *statements[STATEMENTS];
+  int statement_count;
+  sqlite3_int64 file_id;
+  long long rows, changed, bad;
+  bool touched; /* this record changed the register */
+  /* what the record at hand is rejected for */
+  int column;
+  char *reason;
+};
+
+/* --- maps ------------------------------------------------------------------------- */
+
+static char *read_file(const char *path, size_t *len) {
+  FILE *file = fopen(path, "rbe");
+  struct un_strbuf text = UN_STRBUF_INIT;
+  char block[65536];
+  if (!file) return NULL;
+  for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;) un_strbuf_add(&text, block, n);
+  bool bad = ferror(file);
+  fclose(file);
+  if (len) *len = text.len;
+  char *data = un_strbuf_take(&text);
+  if (!bad) return data;
+  free(data);
+  return NULL;
+}
+
+static int load_maps(struct import *in) {
+  static const char prefix[] = "schema/imports/";
+  const char *own = un_args_get(in->args, "map");
+  int code = 0;
+  for (int i = 0; i < un_texts_count && code == 0; i++) {
+    if (strncmp(un_texts[i].path, prefix, sizeof prefix - 1) != 0 || in->map_count == MAPS) continue;
+    code = un_map_parse(un_texts[i].path, un_texts[i].text, &in->maps[in->map_count++]);
+  }
+  if (code == 0 && own) {
+    char *text = read_file(own, NULL);
+    if (!text) return un_fail(UN_EXIT_USAGE, "%s: %s", own, strerror(errno));
+    code = un_map_parse(own, text, &in->maps[in->map_count++]);
+    free(text);
+  }
+  return code;
+}
+
+static int list_maps(const struct import *in) {
+  for (int i = 0; i < in->map_count; i++) {
+    struct un_strbuf line = UN_STRBUF_INIT;
+    un_strbuf_printf(&line, "%-20s %s\n", in->maps[i].name, in->maps[i].title ? in->maps[i].title : "");
+    un_out_puts(in->shell->out, line.text);
+    un_strbuf_free(&line);
+  }
+  return 0;
+}
+
+static const char *map_name_at(const void *list, size_t i) {
+  return ((const struct un_map *)list)[i].name;
+}
+
+/* --as NAME; the only map of --map; with auto NULL: each file finds its own. */
+static int choose_map(struct import *in, const struct un_map **map) {
+  const char *as = un_args_get(in->args, "as");
+  *map = un_args_has(in->args, "map") ? &in->maps[in->map_count - 1] : NULL;
+  if (!as && !*map) return un_fail(UN_EXIT_USAGE, "import needs --as MAP or --as auto; see import --list");
+  if (!as || strcmp(as, "auto") == 0) return 0;
+  for (int i = 0; i < in->map_count; i++) {
+    if (strcmp(in->maps[i].name, as) == 0) {
+      *map = &in->maps[i];
+      return 0;
+    }
+  }
+  return un_fail_unknown("import map", as, un_nearest(as, strlen(as), map_name_at, in->maps,
+                                                     (size_t)in->map_count));
+}
+
+/* --- saying no ---------------------------------------------------------------------- */
+
+static void set_reason(struct import *in, int column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void set_reason(struct import *in, int column, const char *format, ...) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  va_list args;
+  va_start(args, format);
+  un_strbuf_vprintf(&text, format, args);
+  va_end(args);
+  free(in->reason);
+  in->reason = un_strbuf_take(&text);
+  in->column = column;
+}
+
+/* The file's field number of a map's column, 0 when it has none. */
+static int field_of(const struct import *in, const char *name) {
+  for (int i = 0; name && i < in->layout->count; i++) {
+    if (strcmp(in->layout->columns[i].name, name) == 0) return in->field[i] + 1;
+  }
+  return 0;
+}
+
+static void reject_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  struct import *in = sqlite3_user_data(context);
+  const char *reason = (const char *)sqlite3_value_text(argv[1]);
+  set_reason(in, field_of(in, (const char *)sqlite3_value_text(argv[0])), "%s",
+             reason ? reason : "rejected");
+  sqlite3_result_error(context, reason ? reason : "rejected", -1);
+}
+
+/* given('column'): whether the file has it. */
+static void given_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  const struct import *in = sqlite3_user_data(context);
+  sqlite3_result_int(context, field_of(in, (const char *)sqlite3_value_text(argv[0])) > 0);
+}
+
+static void on_update(void *user, int operation, const char *database, const char *table,
+                      sqlite3_int64 rowid) {
+  (void)operation, (void)table, (void)rowid;
+  if (strcmp(database, "main") == 0) ((struct import *)user)->touched = true;
+}
+
+static void csv_cell(struct un_strbuf *line, const char *text, size_t len) {
+  un_strbuf_putc(line, '"');
+  for (size_t i = 0; i < len; i++) {
+    if (text[i] == '"') un_strbuf_putc(line, '"');
+    un_strbuf_putc(line, text[i]);
+  }
+  un_strbuf_putc(line, '"');
+}
+
+/* The record at hand is bad: keep it aside, or end with the fault's place. */
+static int reject_record(struct import *in) {
+  const char *raw = in->data + in->csv.record_byte;
+  in->bad++;
+  in->rejected++;
+  if (!in->rejects) {
+    struct un_strbuf place = UN_STRBUF_INIT;
+    const char *header = NULL;
+    for (int i = 0; i < (in->layout ? in->layout->count : 0); i++) {
+      if (in->field[i] + 1 == in->column && in->column > 0) header = in->layout->columns[i].name;
+    }
+    if (in->column > 0) un_strbuf_printf(&place, "column %d", in->column);
+    if (header) un_strbuf_printf(&place, " (%s)", header);
+    int code = un_fail(UN_EXIT_SQL, "%s:%d: %s%s%s", in->path, in->csv.record_line, place.text,
+                       in->column > 0 ? ": " : "", in->reason);
+    un_strbuf_free(&place);
+    return code;
+  }
+  struct un_strbuf line = UN_STRBUF_INIT;
+  csv_cell(&line, in->path, strlen(in->path));
+  un_strbuf_printf(&line, ",%d,%zu,", in->csv.record_line, in->csv.record_byte);
+  if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
+  un_strbuf_putc(&line, ',');
+  csv_cell(&line, in->reason, strlen(in->reason));
+  un_strbuf_putc(&line, ',');
+  csv_cell(&line, raw, in->csv.record_len);
+  un_strbuf_putc(&line, '\n');
+  un_out_write(in->rejects, line.text, line.len);
+  un_strbuf_free(&line);
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(in->shell->db, "INSERT INTO import_rejects VALUES(?1,?2,?3,?4,?5,?6)",
+                              -1, &stmt, NULL);
+  if (rc == SQLITE_OK) {
+    sqlite3_bind_int64(stmt, 1, in->file_id);
+    sqlite3_bind_int(stmt, 2, in->csv.record_line);
+    sqlite3_bind_int64(stmt, 3, (sqlite3_int64)in->csv.record_byte);
+    if (in->column > 0) sqlite3_bind_int(stmt, 4, in->column);
+    sqlite3_bind_text(stmt, 5, in->reason, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 6, raw, (int)in->csv.record_len, SQLITE_STATIC);
+    sqlite3_step(stmt);
+  }
+  rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s", sqlite3_errmsg(in->shell->db));
+}
+
+/* --- a record ------------------------------------------------------------------------ */
+
+static bool good_value(struct import *in, const struct un_map_column *column, int field,
+                       const char *text) {
+  struct un_number low, high;
+  un_day day;
+  size_t len = text ? strlen(text) : 0;
+  if (!text || len == 0) {
+    if (column->required) set_reason(in, field + 1, "is empty");
+    return !column->required;
+  }
+  switch (column->type) {
+  case UN_MAP_TEXT: return true;
+  case UN_MAP_DATE:
+    if (un_date_parse(text, len, &day) && len == 10) return true;
+    set_reason(in, field + 1, "'%s' is not a date (YYYY-MM-DD)", text);
+    return false;
+  case UN_MAP_WHOLE:
+    if (len <= 18 && strspn(text, "0123456789") == len) return true;
+    set_reason(in, field + 1, "'%s' is not a whole number", text);
+    return false;
+  case UN_MAP_FIGURE:
+    if (un_cell_parse(text, len, &low, &high) <= UN_CELL_EMPTY) return true;
+    set_reason(in, field + 1, "'%s' is not a published figure", text);
+    return false;
+  }
+  return false;
+}
+
+static bool stage(struct import *in) {
+  sqlite3_reset(in->stage);
+  sqlite3_clear_bindings(in->stage);
+  sqlite3_bind_int(in->stage, 1, in->csv.record_line);
+  sqlite3_bind_int64(in->stage, 2, (sqlite3_int64)in->csv.record_byte);
+  for (int i = 0; i < in->layout->count; i++) {
+    const char *text = un_csv_text(&in->csv, in->field[i]);
+    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
+    if (!text) text = in->layout->columns[i].fallback;
+    if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
+  }
+  return sqlite3_step(in->stage) == SQLITE_DONE;
+}
+
+/* The map's SQL over the staged row; false with a reason. */
+static bool run_statements(struct import *in, int *code) {
+  sqlite3 *db = in->shell->db;
+  for (int i = 0; i < in->statement_count; i++) {
+    int rc;
+    in->column = 0;
+    sqlite3_reset(in->statements[i]);
+    while ((rc = sqlite3_step(in->statements[i])) == SQLITE_ROW) {
+    }
+    if (rc == SQLITE_DONE) continue;
+    *code = un_exit_of_sqlite(rc);
+    if (*code != UN_EXIT_SQL) {
+      if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
+    } else {
+      *code = 0;
+      if (!in->reason) set_reason(in, 0, "%s", sqlite3_errmsg(db));
+    }
+    sqlite3_reset(in->statements[i]);
+    return false;
+  }
+  return true;
+}
+
+static int load_record(struct import *in) {
+  sqlite3 *db = in->shell->db;
+  int code = 0;
+  free(in->reason);
+  in->reason = NULL;
+  sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
+  bool good = stage(in);
+  sqlite3_reset(in->stage);
+  in->touched = false;
+  if (good) good = run_statements(in, &code);
+  if (good) {
+    in->rows++;
+    in->changed += in->touched;
+    sqlite3_exec(db, "RELEASE record", NULL, NULL, NULL);
+    return 0;
+  }
+  sqlite3_exec(db, "ROLLBACK TO record; RELEASE record", NULL, NULL, NULL);
+  return code ? code : reject_record(in);
+}
+
+/* --- a file ----------------------------------------------------------------------------- */
+
+static void sha256_text(const char *data, size_t len, char out[65]) {
+  struct sha256_ctx context;
+  uint8_t digest[SHA256_DIGEST_SIZE];
+  sha256_init(&context);
+  sha256_update(&context, len, (const uint8_t *)data);
+  sha256_digest(&context, SHA256_DIGEST_SIZE, digest);
+  for (int i = 0; i < SHA256_DIGEST_SIZE; i++) sprintf(out + 2 * i, "%02x", digest[i]);
+}
+
+/* Now, or SOURCE_DATE_EPOCH for repeatable runs, to the minute in UTC. */
+static void now_text(char out[20]) {
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+  struct tm utc;
+  gmtime_r(&now, &utc);
+  strftime(out, 20, "%Y-%m-%dT%H:%MZ", &utc);
+}
+
+/* What the map's SQL may ask for; the value is NULL when nobody gave it. */
+static int bind_names(struct import *in, sqlite3_stmt *stmt) {
+  const char *provider = un_args_get(in->args, "provider");
+  const struct {
+    const char *name, *value;
+  } texts[] = {{":provider", provider ? provider : in->map->provider},
+               {":published", un_args_get(in->args, "published")},
+               {":period", un_args_get(in->args, "period")}};
+  for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
+    const char *name = sqlite3_bind_parameter_name(stmt, i);
+    bool known = false;
+    if (name && strcmp(name, ":file_id") == 0) known = sqlite3_bind_int64(stmt, i, in->file_id) == 0;
+    if (name && strcmp(name, ":update") == 0) {
+      known = sqlite3_bind_int(stmt, i, un_args_has(in->args, "update")) == 0;
+    }
+    for (size_t t = 0; t < 3 && name && !known; t++) {
+      if (strcmp(texts[t].name, name) != 0) continue;
+      if (!texts[t].value) {
+        return un_fail(UN_EXIT_USAGE, "map '%s' needs --%s", in->map->name, texts[t].name + 1);
+      }
+      known = sqlite3_bind_text(stmt, i, texts[t].value, -1, SQLITE_STATIC) == 0;
+    }
+    if (!known) {
+      return un_fail(UN_EXIT_SQL, "%s: the map's SQL asks for %s, which import does not have",
+                     in->map->path, name ? name : "?");
+    }
+  }
+  return 0;
+}
+
+static int prepare_file(struct import *in) {
+  sqlite3 *db = in->shell->db;
+  struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
+  un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.staged; "
+                       "CREATE TEMP TABLE staged(line INTEGER, byte INTEGER, parent INTEGER");
+  un_strbuf_puts(&insert, "INSERT INTO temp.staged VALUES(?,?,NULL");
+  for (int i = 0; i < in->layout->count; i++) {
+    bool whole = in->layout->columns[i].type == UN_MAP_WHOLE;
+    un_strbuf_printf(&sql, ", \"%s\" %s", in->layout->columns[i].name, whole ? "INTEGER" : "TEXT");
+    un_strbuf_puts(&insert, ",?");
+  }
+  un_strbuf_puts(&sql, ")");
+  un_strbuf_puts(&insert, ")");
+  int code = un_exec(in->shell, sql.text, in->map->path);
+  if (code == 0 && sqlite3_prepare_v2(db, insert.text, -1, &in->stage, NULL) != SQLITE_OK) {
+    code = un_fail(UN_EXIT_SQL, "%s: %s", in->map->path, sqlite3_errmsg(db));
+  }
+  un_strbuf_free(&sql);
+  un_strbuf_free(&insert);
+  in->statement_count = 0;
+  for (const char *at = in->layout->sql; code == 0 && *at;) {
+    sqlite3_stmt *stmt = NULL;
+    const char *next;
+    if (sqlite3_prepare_v2(db, at, -1, &stmt, &next) != SQLITE_OK) {
+      return un_fail(UN_EXIT_SQL, "%s, layout '%s': %s", in->map->path, in->layout->name,
+                     sqlite3_errmsg(db));
+    }
+    at = next;
+    if (!stmt) break;
+    if (in->statement_count == STATEMENTS) {
+      sqlite3_finalize(stmt);
+      return un_fail(UN_EXIT_SQL, "%s: more than %d statements", in->map->path, STATEMENTS);
+    }
+    in->statements[in->statement_count++] = stmt;
+    code = bind_names(in, stmt);
+  }
+  return code;
+}
+
+/* 1 when this very file is in already by this map. */
+static int begin_file(struct import *in, bool *already) {
+  sqlite3 *db = in->shell->db;
+  sqlite3_stmt *stmt = NULL;
+  char sha[65], now[20];
+  const char *provider = un_args_get(in->args, "provider");
+  sha256_text(in->data, in->len, sha);
+  now_text(now);
+  *already = false;
+  if (sqlite3_prepare_v2(db, "SELECT 1 FROM import_files WHERE sha256 = ?1 AND map = ?2", -1, &stmt,
+                         NULL) == SQLITE_OK) {
+    sqlite3_bind_text(stmt, 1, sha, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
+    *already = sqlite3_step(stmt) == SQLITE_ROW && !un_args_has(in->args, "update");
+  }
+  sqlite3_finalize(stmt);
+  if (*already) return 0;
+  if (sqlite3_prepare_v2(db,
+                         "INSERT INTO import_files(path, sha256, map, provider, published_on, "
+                         "imported_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                         -1, &stmt, NULL) == SQLITE_OK) {
+    sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, sha, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, in->map->name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, provider ? provider : in->map->provider, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 6, now, -1, SQLITE_STATIC);
+    sqlite3_step(stmt);
+  }
+  int rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_fail(un_exit_of_sqlite(rc), "%s: %s", in->shell->path, sqlite3_errmsg(db));
+  in->file_id = sqlite3_last_insert_rowid(db);
+  return 0;
+}
+
+/* The map and layout that the header fits; exactly one under --as auto. */
+static int fit(struct import *in, const struct un_map *map) {
+  struct un_strbuf why = UN_STRBUF_INIT;
+  int code = 0;
+  in->map = NULL;
+  in->layout = NULL;
+  enum un_csv_result result = un_csv_next(&in->csv);
+  if (result != UN_CSV_RECORD) {
+    return un_fail(UN_EXIT_SQL, "%s:%d: %s", in->path, in->csv.record_line,
+                   result == UN_CSV_END ? "no header: the file is empty" : in->csv.fault);
+  }
+  if (map) {
+    in->map = map;
+    in->layout = un_map_fit(map, &in->csv, in->field);
+    if (!in->layout) un_map_explain(map, &in->csv, &why);
+  } else {
+    int field[UN_MAP_COLUMNS];
+    for (int i = 0; i < in->map_count; i++) {
+      const struct un_map_layout *layout = un_map_fit(&in->maps[i], &in->csv, field);
+      if (!layout) continue;
+      if (in->layout) un_strbuf_printf(&why, "maps '%s' and '%s' both fit; choose one with --as",
+                                       in->map->name, in->maps[i].name);
+      in->map = &in->maps[i];
+      in->layout = layout;
+      memcpy(in->field, field, sizeof field);
+    }
+    if (!in->layout) un_strbuf_puts(&why, "no import map fits the header; see import --list");
+  }
+  if (why.len > 0) code = un_fail(UN_EXIT_SQL, "%s:%d: %s", in->path, in->csv.record_line, why.text);
+  un_strbuf_free(&why);
+  return code;
+}
+
+static int load_records(struct import *in, int columns) {
+  int code = 0;
+  for (enum un_csv_result r; code == 0 && (r = un_csv_next(&in->csv)) != UN_CSV_END;) {
+    if (un_interrupted) return 128 + un_interrupted;
+    if (r == UN_CSV_FAULT) {
+      set_reason(in, in->csv.fault_column, "%s", in->csv.fault);
+      code = reject_record(in);
+    } else if (in->csv.count != columns) {
+      set_reason(in, 0, "%d fields where the header has %d", in->csv.count, columns);
+      code = reject_record(in);
+    } else {
+      code = load_record(in);
+    }
+  }
+  return code;
+}
+
+static void finish_file(struct import *in) {
+  sqlite3_finalize(in->stage);
+  for (int i = 0; i < in->statement_count; i++) sqlite3_finalize(in->statements[i]);
+  in->stage = NULL;
+  in->statement_count = 0;
+  un_csv_free(&in->csv);
+  free(in->data);
+  free(in->reason);
+  in->data = in->reason = NULL;
+}
+
+static int import_file(struct import *in, const char *path, const struct un_map *map) {
+  bool already = false;
+  in->path = path;
+  in->rows = in->changed = in->bad = 0;
+  in->data = read_file(path, &in->len);
+  if (!in->data) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
+  un_csv_open(&in->csv, in->data, in->len);
+  int code = fit(in, map), columns = in->csv.count;
+  if (code == 0) code = begin_file(in, &already);
+  if (code == 0 && already) {
+    un_note("%s: already imported as %s, nothing to do", path, in->map->name);
+  } else if (code == 0) {
+    code = prepare_file(in);
+    if (code == 0) code = load_records(in, columns);
+    if (code == 0) {
+      char *sql = sqlite3_mprintf("UPDATE import_files SET rows = %lld, rejected = %lld WHERE id = %lld",
+                                  in->rows, in->bad, (long long)in->file_id);
+      code = un_exec(in->shell, sql, path);
+      sqlite3_free(sql);
+    }
+    if (code == 0) {
+      un_note("%s: %lld records as %s/%s: %lld stored, %lld unchanged, %lld rejected", path,
+              in->rows + in->bad, in->map->name, in->layout->name, in->changed,
+              in->rows - in->changed, in->bad);
+    }
+  }
+  finish_file(in);
+  return code;
+}
+
+/* --- the command --------------------------------------------------------------------------- */
+
+static int check_options(const struct un_args *args) {
+  const char *published = un_args_get(args, "published"), *period = un_args_get(args, "period");
+  un_day day;
+  struct un_period p;
+  if (published && (!un_date_parse(published, strlen(published), &day) || strlen(published) != 10)) {
+    return un_fail(UN_EXIT_USAGE, "--published '%s' is not a date (YYYY-MM-DD)", published);
+  }
+  if (period && !un_period_parse(period, strlen(period), &p)) {
+    return un_fail(UN_EXIT_USAGE, "--period '%s' is not a period (2026-H1, 2026-Q3, 2026, 2026-07)", period);
+  }
+  return args->operand_count >= 2 ? 0 : un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
+}
+
+static int import_all(struct import *in, const struct un_map *map) {
+  struct un_shell *shell = in->shell;
+  bool dry = un_args_has(in->args, "dry-run");
+  int code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
+  if (code != 0) return code;
+  for (int i = 1; i < in->args->operand_count && code == 0; i++) {
+    code = import_file(in, in->args->operands[i], map);
+  }
+  /* The rejects are on disk before the database says so. */
+  if (code == 0 && in->rejects && !dry) {
+    code = un_out_commit(in->rejects);
+    in->rejects = NULL;
+  }
+  if (code == 0 && !dry) code = un_exec(shell, "COMMIT", shell->path);
+  if (code != 0 || dry) sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
+  if (code != 0) return un_fail(code, "nothing was imported");
+  if (dry) un_note("dry run: nothing was kept");
+  return in->rejected > 0 ? UN_EXIT_REJECTS : 0;
+}
+
+int un_import_main(struct un_shell *shell, const struct un_args *args) {
+  struct import *in = un_alloc(sizeof *in);
+  const struct un_map *map = NULL;
+  const char *rejects = un_args_get(args, "rejects");
+  memset(in, 0, sizeof *in);
+  in->shell = shell;
+  in->args = args;
+  int code = load_maps(in);
+  if (code != 0) goto done;
+  if (un_args_has(args, "list")) {
+    code = list_maps(in);
+    goto done;
+  }
+  code = check_options(args);
+  if (code == 0) code = choose_map(in, &map);
+  if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
+  if (code != 0) goto done;
+  if (sqlite3_exec(shell->db, "SELECT sha256 FROM import_files LIMIT 0", NULL, NULL, NULL) != SQLITE_OK) {
+    code = un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", args->operands[0]);
+    goto done;
+  }
+  sqlite3_create_function_v2(shell->db, "reject", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, in,
+                             reject_function, NULL, NULL, NULL);
+  sqlite3_create_function_v2(shell->db, "given", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, in,
+                             given_function, NULL, NULL, NULL);
+  sqlite3_update_hook(shell->db, on_update, in);
+  if (rejects && (code = un_out_open(rejects, &in->rejects)) != 0) goto done;
+  if (in->rejects) un_out_puts(in->rejects, "file,line,byte,column,reason,raw\n");
+  code = import_all(in, map);
+
+done:
+  if (in->rejects) un_out_abort(in->rejects);
+  for (int i = 0; i < in->map_count; i++) un_map_free(&in->maps[i]);
+  free(in);
+  return code;
+}

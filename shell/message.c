@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "strbuf.h"
+#include "text.h"
+
+static int quiet;
+
+void un_message_quiet(int on) { quiet = on; }
+
+/* One write a message, so that lines of several processes do not mix. A message
+** may have several lines (an error's SQL and caret); its newlines pass. */
+static void say(const char *kind, const char *format, va_list args) {
+  struct un_strbuf text = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
+  un_strbuf_vprintf(&text, format, args);
+  un_strbuf_printf(&line, "unseal: %s", kind);
+  un_text_escape(&line, text.text, text.len, UN_ESCAPE_LINES);
+  un_strbuf_putc(&line, '\n');
+  fflush(stdout);
+  fwrite(line.text, 1, line.len, stderr);
+  fflush(stderr);
+  un_strbuf_free(&text);
+  un_strbuf_free(&line);
+}
+
+void un_note(const char *format, ...) {
+  va_list args;
+  if (quiet) return;
+  va_start(args, format);
+  say("", format, args);
+  va_end(args);
+}
+
+void un_warn(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  say("warning: ", format, args);
+  va_end(args);
+}
+
+int un_fail(int code, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  say("", format, args);
+  va_end(args);
+  return code;
+}
+
+int un_fail_unknown(const char *kind, const char *name, const char *nearest) {
+  if (nearest) return un_fail(UN_EXIT_USAGE, "unknown %s '%s'; did you mean '%s'?", kind, name, nearest);
+  return un_fail(UN_EXIT_USAGE, "unknown %s '%s'", kind, name);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "strbuf.h"
+
+enum { BUFFER = 1 << 16, OPEN_FILES = 8 };
+
+struct un_out {
+  int fd;
+  int error;       /* the first errno; 0: none */
+  bool said;       /* the error was reported */
+  char *target;    /* NULL: not a file that is renamed */
+  char *temporary;
+  const char *name;
+  size_t len;
+  char buffer[BUFFER];
+};
+
+static struct un_out standard = {.fd = STDOUT_FILENO, .name = "stdout"};
+
+/* Temporaries to unlink when a signal ends us; plain pointers, set last. */
+static const char *volatile unfinished[OPEN_FILES];
+
+static void remember(const char *path) {
+  for (int i = 0; i < OPEN_FILES; i++) {
+    if (!unfinished[i]) {
+      unfinished[i] = path;
+      return;
+    }
+  }
+}
+
+static void forget(const char *path) {
+  for (int i = 0; i < OPEN_FILES; i++) {
+    if (unfinished[i] == path) unfinished[i] = NULL;
+  }
+}
+
+void un_out_abandon_all(void) {
+  for (int i = 0; i < OPEN_FILES; i++) {
+    if (unfinished[i]) unlink(unfinished[i]);
+  }
+}
+
+struct un_out *un_out_stdout(void) { return &standard; }
+
+static void free_out(struct un_out *out) {
+  if (out == &standard) return;
+  if (out->temporary) forget(out->temporary);
+  if (out->fd >= 0) close(out->fd);
+  free(out->target);
+  free(out->temporary);
+  free(out);
+}
+
+/* `dir/.name.XXXXXX` beside the target. */
+static char *temporary_name(const char *target) {
+  struct un_strbuf name = UN_STRBUF_INIT;
+  const char *slash = strrchr(target, '/');
+  size_t dir = slash ? (size_t)(slash - target) + 1 : 0;
+  un_strbuf_add(&name, target, dir);
+  un_strbuf_printf(&name, ".%s.XXXXXX", target + dir);
+  return un_strbuf_take(&name);
+}
+
+int un_out_open(const char *path, struct un_out **result) {
+  struct stat old;
+  if (strcmp(path, "-") == 0 || strcmp(path, "stdout") == 0) {
+    *result = &standard;
+    return 0;
+  }
+  struct un_out *out = un_alloc(sizeof *out);
+  memset(out, 0, offsetof(struct un_out, buffer));
+  bool exists = stat(path, &old) == 0;
+  if (exists && !S_ISREG(old.st_mode)) {
+    out->fd = open(path, O_WRONLY | O_CLOEXEC);
+  } else {
+    /* A link stays a link: the file it names is replaced. */
+    char *real = exists ? realpath(path, NULL) : NULL;
+    out->target = real ? real : un_strdup(path);
+    out->temporary = temporary_name(out->target);
+    remember(out->temporary);
+    out->fd = mkostemp(out->temporary, O_CLOEXEC);
+    mode_t mask = umask(0);
+    umask(mask);
+    if (out->fd >= 0) fchmod(out->fd, exists ? old.st_mode & 07777 : 0666 & ~mask);
+  }
+  if (out->fd < 0) {
+    int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+    free_out(out);
+    return code;
+  }
+  out->name = out->target ? out->target : "output";
+  *result = out;
+  return 0;
+}
+
+static void drain(struct un_out *out) {
+  for (size_t at = 0; at < out->len && out->error == 0;) {
+    ssize_t n = write(out->fd, out->buffer + at, out->len - at);
+    if (n >= 0) at += (size_t)n;
+    else if (errno != EINTR) out->error = errno;
+  }
+  out->len = 0;
+}
+
+void un_out_write(struct un_out *out, const void *data, size_t len) {
+  for (const char *at = data; len > 0 && out->error == 0;) {
+    size_t n = BUFFER - out->len < len ? BUFFER - out->len : len;
+    memcpy(out->buffer + out->len, at, n);
+    out->len += n;
+    at += n;
+    len -= n;
+    if (out->len == BUFFER) drain(out);
+  }
+}
+
+void un_out_puts(struct un_out *out, const char *text) { un_out_write(out, text, strlen(text)); }
+
+void un_out_putc(struct un_out *out, char c) { un_out_write(out, &c, 1); }
+
+bool un_out_failed(const struct un_out *out) { return out->error != 0; }
+
+bool un_out_is_terminal(const struct un_out *out) { return isatty(out->fd); }
+
+static int report(struct un_out *out) {
+  if (out->error == 0) return 0;
+  if (!out->said) {
+    out->said = true;
+    un_fail(UN_EXIT_WRITE, "%s: %s", out->name, strerror(out->error));
+  }
+  return UN_EXIT_WRITE;
+}
+
+int un_out_flush(struct un_out *out) {
+  drain(out);
+  return report(out);
+}
+
+/* The rename is on disk only when its folder is. */
+static void sync_folder(const char *target) {
+  const char *slash = strrchr(target, '/');
+  char *dir = slash ? strndup(target, (size_t)(slash - target) + 1) : strdup(".");
+  int fd = dir ? open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (fd >= 0) {
+    fsync(fd);
+    close(fd);
+  }
+  free(dir);
+}
+
+int un_out_commit(struct un_out *out) {
+  drain(out);
+  if (out == &standard) return report(out);
+  if (out->error == 0 && out->target) {
+    if (fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0) out->error = errno;
+    else sync_folder(out->target);
+  }
+  int code = report(out);
+  if (code != 0 && out->temporary) unlink(out->temporary);
+  free_out(out);
+  return code;
+}
+
+void un_out_abort(struct un_out *out) {
+  if (out == &standard) {
+    drain(out);
+    return;
+  }
+  if (out->temporary) unlink(out->temporary);
+  free_out(out);
+}

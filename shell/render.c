@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "render.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/suggest.h"
+#include "message.h"
+#include "outfile.h"
+#include "shell.h"
+#include "text.h"
+
+static void nothing(struct un_rows *rows) { (void)rows; }
+
+static const struct un_format formats[] = {
+    {"table", "aligned, with a frame (default on a terminal)", true, true, "%s\n",
+     un_table_begin, un_table_row, un_table_end},
+    {"column", "aligned, without a frame", true, true, "%s\n", un_table_begin, un_column_row,
+     un_column_end},
+    {"line", "one `name = value` a line", true, true, "%s\n", nothing, un_line_row, NULL},
+    {"list", "values separated by | (default on a pipe)", false, false, NULL, un_list_begin,
+     un_list_row, NULL},
+    {"csv", "RFC 4180 with a header; NULL is empty, the empty text is \"\"", true, false, NULL,
+     un_csv_begin, un_csv_row, NULL},
+    {"tsv", "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", true, false, NULL,
+     un_tsv_begin, un_tsv_row, NULL},
+    {"json", "an array of objects", true, false, NULL, un_json_begin, un_json_row, un_json_end},
+    {"ndjson", "an object a line", true, false, NULL, nothing, un_ndjson_row, NULL},
+    {"markdown", "a GitHub table", true, true, "%s\n\n", un_markdown_begin, un_markdown_row, NULL},
+    {"html", "an HTML table", true, true, "<p>%s</p>\n", un_html_begin, un_html_row, un_html_end},
+    {"quote", "SQL literals, comma-separated", false, false, NULL, un_quote_begin, un_quote_row,
+     NULL},
+    {"insert", "INSERT statements", true, false, NULL, nothing, un_insert_row, NULL},
+};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+const char *un_format_at(int i, const char **help) {
+  if (i >= FORMATS) return NULL;
+  if (help) *help = formats[i].help;
+  return formats[i].name;
+}
+
+static const char *name_at(const void *list, size_t i) {
+  (void)list;
+  return formats[i].name;
+}
+
+const struct un_format *un_format_find(const char *name, const char **nearest) {
+  for (int i = 0; i < FORMATS; i++) {
+    if (strcmp(formats[i].name, name) == 0) return &formats[i];
+  }
+  if (nearest) *nearest = un_nearest(name, strlen(name), name_at, NULL, FORMATS);
+  return NULL;
+}
+
+/* --- cells ---------------------------------------------------------------------- */
+
+void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell) {
+  sqlite3_stmt *stmt = rows->stmt;
+  int decimals = rows->style->format->human ? rows->style->decimals : 0;
+  cell->type = sqlite3_column_type(stmt, column);
+  cell->text = "";
+  cell->len = 0;
+  if (cell->type == SQLITE_NULL) return;
+  if (cell->type == SQLITE_FLOAT) {
+    double x = sqlite3_column_double(stmt, column);
+    if (decimals > 0) snprintf(cell->number, sizeof cell->number, "%.*f", decimals, x);
+    else un_real_text(x, cell->number);
+    cell->text = cell->number;
+    cell->len = strlen(cell->number);
+    return;
+  }
+  cell->text = cell->type == SQLITE_BLOB ? sqlite3_column_blob(stmt, column)
+                                         : (const char *)sqlite3_column_text(stmt, column);
+  cell->len = (size_t)sqlite3_column_bytes(stmt, column);
+  if (!cell->text) cell->text = "";
+}
+
+const char *un_null_text(const struct un_rows *rows, const char *otherwise) {
+  return rows->style->null_text ? rows->style->null_text : otherwise;
+}
+
+/* Names are keys in JSON and headers elsewhere: a second `a` becomes `a:1`. */
+static char *unique_name(char **names, int i, const char *name) {
+  struct un_strbuf unique = UN_STRBUF_INIT;
+  un_strbuf_puts(&unique, name);
+  for (int n = 1, j = 0; j < i; j++) {
+    if (strcmp(names[j], unique.text) != 0) continue;
+    un_strbuf_clear(&unique);
+    un_strbuf_printf(&unique, "%s:%d", name, n++);
+    j = -1;
+  }
+  return un_strbuf_take(&unique);
+}
+
+static void open_rows(struct un_rows *rows, struct un_shell *shell, sqlite3_stmt *stmt) {
+  const struct un_style *style = &shell->style;
+  *rows = (struct un_rows){.out = shell->out, .stmt = stmt, .style = style};
+  rows->line = (struct un_strbuf)UN_STRBUF_INIT;
+  rows->columns = sqlite3_column_count(stmt);
+  rows->header = style->headers == UN_HEADERS_DEFAULT ? style->format->header
+                                                      : style->headers == UN_HEADERS_ON;
+  rows->terminal = un_out_is_terminal(shell->out);
+  size_t n = (size_t)rows->columns;
+  rows->names = un_alloc(n * sizeof *rows->names);
+  rows->widths = un_alloc(n * sizeof *rows->widths);
+  rows->right = un_alloc(n * sizeof *rows->right);
+  for (int i = 0; i < rows->columns; i++) {
+    rows->names[i] = unique_name(rows->names, i, sqlite3_column_name(stmt, i));
+    rows->widths[i] = 0;
+    rows->right[i] = true;
+  }
+}
+
+static void close_rows(struct un_rows *rows) {
+  for (int i = 0; i < rows->columns; i++) free(rows->names[i]);
+  for (int i = 0; i < rows->waiting_rows * rows->columns; i++) free(rows->waiting[i]);
+  free(rows->waiting);
+  free(rows->names);
+  free(rows->widths);
+  free(rows->right);
+  un_strbuf_free(&rows->line);
+}
+
+static void begin(struct un_shell *shell, struct un_rows *rows) {
+  if (shell->preface) un_out_puts(shell->out, shell->preface);
+  free(shell->preface);
+  shell->preface = NULL;
+  shell->style.format->begin(rows);
+}
+
+/* The interrupt flag and the output's health are looked at on every row. */
+int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
+  struct un_rows rows;
+  int columns = sqlite3_column_count(stmt), rc;
+  const struct un_format *format = shell->style.format;
+  if (columns > 0) open_rows(&rows, shell, stmt);
+  bool begun = false;
+  while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    if (columns == 0) continue;
+    if (!begun) begin(shell, &rows);
+    begun = true;
+    format->row(&rows);
+    rows.count++;
+    if (un_out_failed(shell->out) || un_interrupted) break;
+  }
+  if (columns > 0) {
+    if (!begun && rc == SQLITE_DONE && !shell->skip_empty) {
+      begin(shell, &rows);
+      begun = true;
+    }
+    if (begun && format->end && (rc == SQLITE_DONE || format->human)) format->end(&rows);
+    shell->row_count = rows.count;
+    close_rows(&rows);
+  }
+  if (un_interrupted) return 128 + un_interrupted;
+  if (un_out_failed(shell->out)) return un_out_flush(shell->out);
+  return rc == SQLITE_DONE ? 0 : un_exit_of_sqlite(rc);
+}

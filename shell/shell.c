@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** Opening and closing a database, and what may interrupt it. */
+#include "shell.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "message.h"
+#include "strbuf.h"
+
+int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
+
+volatile sig_atomic_t un_interrupted;
+sqlite3 *volatile un_interruptible;
+
+static bool timed_out;
+static long long deadline; /* milliseconds of the monotonic clock; 0: none */
+
+static long long now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int on_progress(void *unused) {
+  (void)unused;
+  if (deadline && now_ms() > deadline) timed_out = true;
+  return timed_out || un_interrupted;
+}
+
+int un_exit_of_sqlite(int rc) {
+  switch (rc & 0xff) {
+  case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return 0;
+  case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_CANTOPEN: case SQLITE_NOTADB:
+    return UN_EXIT_OPEN;
+  case SQLITE_INTERRUPT:
+    return un_interrupted ? 128 + un_interrupted : timed_out ? UN_EXIT_OPEN : UN_EXIT_SQL;
+  default: return UN_EXIT_SQL;
+  }
+}
+
+/* --safe: no statement reaches another file. */
+static int authorize(void *unused, int action, const char *a, const char *b, const char *c,
+                     const char *d) {
+  (void)unused, (void)a, (void)b, (void)c, (void)d;
+  return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
+}
+
+static int set_as_of(struct un_shell *shell, sqlite3 *db) {
+  sqlite3_stmt *stmt = NULL;
+  int code = 0;
+  if (!shell->as_of) return 0;
+  if (sqlite3_prepare_v2(db, "SELECT unseal_asof(?1)", -1, &stmt, NULL) != SQLITE_OK ||
+      sqlite3_bind_text(stmt, 1, shell->as_of, -1, SQLITE_STATIC) != SQLITE_OK ||
+      sqlite3_step(stmt) != SQLITE_ROW) {
+    code = un_fail(UN_EXIT_USAGE, "--as-of '%s' is not a date (YYYY-MM-DD)", shell->as_of);
+  }
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode) {
+  static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
+                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
+  sqlite3 *db = NULL;
+  char *error = NULL;
+  int code = 0;
+  int rc = sqlite3_open_v2(path, &db, flags[mode], NULL);
+  if (rc == SQLITE_OK) {
+    long busy = shell->timeout_ms > 0 && shell->timeout_ms < 5000 ? shell->timeout_ms : 5000;
+    sqlite3_busy_timeout(db, (int)busy);
+    rc = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  }
+  if (rc != SQLITE_OK) {
+    code = un_fail(UN_EXIT_OPEN, "%s: %s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+    goto done;
+  }
+  if (sqlite3_unseal_init(db, &error, NULL) != SQLITE_OK) {
+    code = un_fail(UN_EXIT_SQL, "%s", error ? error : sqlite3_errmsg(db));
+    goto done;
+  }
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  if (shell->safe) sqlite3_set_authorizer(db, authorize, NULL);
+  code = set_as_of(shell, db);
+  if (code != 0) goto done;
+  if (shell->timeout_ms > 0) deadline = now_ms() + shell->timeout_ms;
+  sqlite3_progress_handler(db, 1000, on_progress, NULL);
+  char *copy = un_strdup(path);
+  un_shell_close(shell);
+  shell->db = db;
+  shell->path = copy;
+  un_interruptible = db;
+  db = NULL;
+
+done:
+  sqlite3_free(error);
+  sqlite3_close(db);
+  return code;
+}
+
+void un_shell_close(struct un_shell *shell) {
+  un_interruptible = NULL;
+  sqlite3_close_v2(shell->db);
+  free(shell->path);
+  shell->db = NULL;
+  shell->path = NULL;
+}
