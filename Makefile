@@ -44,7 +44,7 @@ WERROR ?=
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 override CFLAGS += -std=c11 $(OPT) $(WARN) $(WERROR) $(SAN) -fvisibility=hidden -fPIC \
                    -fno-strict-aliasing -D_FORTIFY_SOURCE=2
-CPPFLAGS += -D_GNU_SOURCE -DUNSEAL_VERSION='"$(VERSION)"' -Iext -Ishell $(PC_CFLAGS)
+CPPFLAGS += -D_GNU_SOURCE -DUNSEAL_COMMIT='"$(COMMIT)"' -DUNSEAL_VERSION='"$(VERSION)"' -Iext -Ishell $(PC_CFLAGS)
 override LDFLAGS += -Wl,-z,relro,-z,now $(SAN)
 DEPFLAGS = -MMD -MP
 
@@ -70,8 +70,13 @@ LOAD_OBJ := $(EXT:%.c=$(B)/load/%.o) $(B)/load/gen/catalogue.o
 PROG_OBJ := $(PROG:%.c=$(B)/core/%.o) $(B)/core/gen/texts.o
 UNITS    := $(wildcard tests/unit/*/test_*.c)
 UNIT_BIN := $(UNITS:%.c=$(B)/%)
+FUZZ     := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_BIN := $(FUZZ:%.c=$(B)/%)
 
-all: $(B)/unseal.so $(B)/unseal ## build build/unseal.so and build/unseal
+# A sanitizer does not load into a host that lacks it: no unseal.so there.
+ALL := $(if $(SAN),,$(B)/unseal.so) $(B)/unseal
+
+all: $(ALL) ## build build/unseal.so and build/unseal
 
 # --- catalogues and embedded texts -----------------------------------------------
 COMPILE := $(B)/compile
@@ -140,14 +145,61 @@ $(B)/tests/unit/%: $(B)/core/tests/unit/%.o $(B)/libpure.a $(B)/libunseal.a $(B)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(UNIT_LINK) -lcmocka
 
+# A fuzz target runs under libFuzzer (make fuzz) and, over its corpus, in make test.
+$(B)/tests/fuzz/%: $(B)/core/tests/fuzz/%.o $(B)/core/tests/fuzz/replay.o $(B)/libshell.a $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHELL_LIBS)
+
 $(B)/sqltest: $(B)/core/tests/sqltest.o $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
-.SECONDARY:
-.PHONY: all test demo clean help
+# --- further checks -------------------------------------------------------------------
+CHECKED := $(EXT) $(wildcard shell/*.c) schema/catalogue/compile.c
 
-test: $(B)/.need-test all $(UNIT_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
+check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings as errors, file sizes, pure layers
+	$(Q)$(MAKE) --no-print-directory B=$(B)/werror WERROR=-Werror all
+	$(Q)B=$(B) sh tests/check.sh $(CHECKED)
+
+asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)
+	$(Q)$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
+	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" test
+
+SECONDS_EACH ?= 60
+fuzz: $(B)/.need-check $(GEN_CATALOGUE) $(GEN_TEXTS) ## run each fuzz target for SECONDS_EACH seconds (needs clang)
+	$(Q)B=$(B) CPPFLAGS="$(CPPFLAGS)" LIBS="$(SHELL_LIBS)" SECONDS_EACH=$(SECONDS_EACH) sh tests/fuzz.sh
+
+$(B)/.need-check: .ci/need
+	$(Q)mkdir -p $(@D)
+	$(Q)sh .ci/need check
+	$(Q)touch $@
+
+catalogues: ## make the catalogues that come from Unicode data anew (needs libicu-dev)
+	$(Q)mkdir -p $(B)
+	$(Q)$(CC) -o $(B)/icu schema/catalogue/icu.c $$(pkg-config --cflags --libs icu-uc icu-i18n)
+	$(Q)$(B)/icu jurisdictions > schema/catalogue/jurisdictions.csv
+	$(Q)$(B)/icu names > schema/catalogue/jurisdiction_names.csv
+	$(Q)$(B)/icu fold > schema/catalogue/fold.csv
+
+# --- demo, install ----------------------------------------------------------------
+demo: all ## make a register of the samples, print three reports and one case
+	$(Q)sh samples/demo.sh $(B)
+
+install: all ## install the program, the extension and the man page (DESTDIR, prefix)
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/lib $(DESTDIR)$(prefix)/share/man/man1
+	install -m 755 $(B)/unseal $(DESTDIR)$(prefix)/bin/unseal
+	install -m 644 $(B)/unseal.so $(DESTDIR)$(prefix)/lib/unseal.so
+	install -m 644 shell/unseal.1 $(DESTDIR)$(prefix)/share/man/man1/unseal.1
+
+uninstall: ## remove what install installed
+	rm -f $(DESTDIR)$(prefix)/bin/unseal $(DESTDIR)$(prefix)/lib/unseal.so
+	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
+
+.SECONDARY:
+.PHONY: all test demo check asan fuzz catalogues clean help install uninstall
+
+test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
 
 $(B)/.need-test: .ci/need

@@ -140,6 +140,17 @@ static int field_of(const struct import *in, const char *name) {
   return 0;
 }
 
+/* A named CHECK begins with its column: that is the place of the fault. */
+static void set_sql_reason(struct import *in, const char *error) {
+  static const char check[] = "CHECK constraint failed: ";
+  char name[64] = "";
+  if (strncmp(error, check, sizeof check - 1) == 0) {
+    error += sizeof check - 1;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(error, " "), error);
+  }
+  set_reason(in, field_of(in, name), "%s", error);
+}
+
 static void reject_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
   (void)argc;
   struct import *in = sqlite3_user_data(context);
@@ -274,7 +285,7 @@ static bool run_statements(struct import *in, int *code) {
       if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
     } else {
       *code = 0;
-      if (!in->reason) set_reason(in, 0, "%s", sqlite3_errmsg(db));
+      if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
     }
     sqlite3_reset(in->statements[i]);
     return false;

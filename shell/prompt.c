@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** The prompt: GNU readline, statements over several lines, history, completion.
 ** Ctrl-C drops what was typed or stops what runs; Ctrl-D leaves. */
+#include <errno.h>
 #include <stdio.h>
 
 #include <readline/history.h>
@@ -110,13 +111,18 @@ static char **complete(const char *text, int start, int end) {
 
 /* --- the loop ------------------------------------------------------------------------ */
 
-/* A signal while a line is read: give the line up. */
-static int on_signal(void) {
-  if (un_interrupted) {
-    rl_replace_line("", 0);
-    rl_done = 1;
+/* A key; a signal while one is waited for gives the line up, as if it were empty. */
+static int next_key(FILE *in) {
+  unsigned char c;
+  for (;;) {
+    ssize_t n = read(fileno(in), &c, 1);
+    if (n == 1) return c;
+    if (n == 0 || errno != EINTR) return EOF;
+    if (un_interrupted) {
+      rl_replace_line("", 0);
+      return '\n';
+    }
   }
-  return 0;
 }
 
 static void set_up_readline(struct un_shell *shell) {
@@ -126,7 +132,7 @@ static void set_up_readline(struct un_shell *shell) {
   rl_completer_word_break_characters = " \t\n\"'`@$><=;|&{(,";
   rl_completion_append_character = '\0';
   rl_catch_signals = 0; /* main.c's handlers set un_interrupted */
-  rl_signal_event_hook = on_signal;
+  rl_getc_function = next_key;
   rl_variable_bind("enable-bracketed-paste", "on");
 }
 

@@ -5,7 +5,7 @@
 **   -- report NAME     -- title TEXT
 **   -- param NAME TYPE [= DEFAULT] : HELP
 **
-** TYPE is text, whole, definition, jurisdiction, period, span (a period or a day)
+** TYPE is text, whole, positive, definition, jurisdiction, period, span (a period or a day)
 ** or a list of words, `a|b|c`. The SQL reads :name (`-` becomes `_`), and
 ** :from_on and :to_on, the days that --period or --from and --to mean. */
 #include <dirent.h>
@@ -202,6 +202,10 @@ static bool is_word_of(const char *list, const char *word) {
   return false;
 }
 
+static bool is_number(const struct param *param) {
+  return strcmp(param->type, "whole") == 0 || strcmp(param->type, "positive") == 0;
+}
+
 static bool is_whole(const char *text) {
   size_t n = strlen(text);
   return n > 0 && n <= 9 && strspn(text, "0123456789") == n;
@@ -215,6 +219,9 @@ static const char *wanted(const struct param *param, const char **value) {
   un_day day;
   if (strchr(param->type, '|')) return is_word_of(param->type, text) ? NULL : param->type;
   if (strcmp(param->type, "whole") == 0) return is_whole(text) ? NULL : "a whole number";
+  if (strcmp(param->type, "positive") == 0) {
+    return is_whole(text) && strspn(text, "0") < len ? NULL : "a whole number from 1";
+  }
   if (strcmp(param->type, "definition") == 0) {
     return un_definition_find(text, len) ? NULL : "a definition of refusal, as strict or google";
   }
@@ -311,7 +318,7 @@ static int bind(struct un_shell *shell, const struct report *report, sqlite3_stm
     }
     for (int p = 0; p < report->param_count; p++) {
       char *own = sql_name(report->params[p].name);
-      if (strcmp(own, param->name) == 0) whole = strcmp(report->params[p].type, "whole") == 0;
+      if (strcmp(own, param->name) == 0) whole = is_number(&report->params[p]);
       free(own);
     }
     if (!param->text) sqlite3_bind_null(stmt, i);

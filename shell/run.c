@@ -89,7 +89,7 @@ int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int l
     int code = un_bind_params(shell, stmt, where);
     if (code == 0) code = un_render(shell, stmt);
     rc = sqlite3_errcode(shell->db);
-    if (code != 0 && code != UN_EXIT_USAGE && code != UN_EXIT_WRITE) {
+    if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) {
       code = sql_failed(shell, where, line, sql, statement, rc);
     }
     sqlite3_finalize(stmt);

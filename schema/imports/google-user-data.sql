@@ -12,7 +12,7 @@
 -- column country text! = Country/Region | Country
 -- column code text = CLDR Territory Code
 -- column process text! = Legal Process
--- column requests figure! = User Data Requests
+-- column requests figure = User Data Requests
 -- column disclosed figure = Percentage disclosed | Percentage of requests where some data produced
 -- column accounts figure = Accounts | Users/Accounts Specified
 SELECT reject('period_end', 'not the last day of a half-year')

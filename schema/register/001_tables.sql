@@ -16,23 +16,30 @@ CREATE TABLE requests (
   id INTEGER PRIMARY KEY,
   ref TEXT NOT NULL UNIQUE,
   authority_ref TEXT,
-  issued_on TEXT CHECK (issued_on IS date(issued_on, '+0 days') AND issued_on >= '0001'),
-  received_on TEXT NOT NULL CHECK (received_on IS date(received_on, '+0 days') AND received_on >= '0001'),
-  received_at TEXT CHECK (received_at IS strftime('%Y-%m-%dT%H:%MZ', received_at, '+0 days') AND received_at >= '0001'),
-  date_precision TEXT NOT NULL DEFAULT 'day' CHECK (CASE date_precision
+  issued_on TEXT
+    CONSTRAINT "issued_on is not a date"
+      CHECK (issued_on IS date(issued_on, '+0 days') AND issued_on >= '0001'),
+  received_on TEXT NOT NULL
+    CONSTRAINT "received_on is not a date"
+      CHECK (received_on IS date(received_on, '+0 days') AND received_on >= '0001'),
+  received_at TEXT
+    CONSTRAINT "received_at is not an instant in UTC"
+      CHECK (received_at IS strftime('%Y-%m-%dT%H:%MZ', received_at, '+0 days') AND received_at >= '0001'),
+  date_precision TEXT NOT NULL DEFAULT 'day'
+    CONSTRAINT "date_precision is not one of its words" CHECK (CASE date_precision
     WHEN 'day' THEN 1 WHEN 'month' THEN 1 WHEN 'half' THEN 1 WHEN 'year' THEN 1
     ELSE date_precision IS NULL END),
   authority TEXT,
   origin TEXT,
-  level TEXT CHECK (CASE level
+  level TEXT CONSTRAINT "level is not one of its words" CHECK (CASE level
     WHEN 'federal' THEN 1 WHEN 'state' THEN 1 WHEN 'local' THEN 1
     WHEN 'national' THEN 1 WHEN 'supranational' THEN 1 WHEN 'mixed' THEN 1
     ELSE level IS NULL END),
-  via TEXT NOT NULL DEFAULT 'direct' CHECK (CASE via
+  via TEXT NOT NULL DEFAULT 'direct' CONSTRAINT "via is not one of its words" CHECK (CASE via
     WHEN 'direct' THEN 1 WHEN 'mlat' THEN 1 WHEN 'diplomatic' THEN 1
     WHEN 'cloud_agreement' THEN 1 WHEN 'eu_order' THEN 1
     ELSE via IS NULL END),
-  process TEXT NOT NULL CHECK (CASE process
+  process TEXT NOT NULL CONSTRAINT "process is not one of its words" CHECK (CASE process
     WHEN 'subpoena' THEN 1 WHEN 'court_order' THEN 1 WHEN 'search_warrant' THEN 1
     WHEN 'pen_register' THEN 1 WHEN 'wiretap' THEN 1 WHEN 'nsl' THEN 1
     WHEN 'fisa_content' THEN 1 WHEN 'fisa_noncontent' THEN 1 WHEN 'emergency' THEN 1
@@ -43,25 +50,27 @@ CREATE TABLE requests (
     ELSE process IS NULL END),
   basis TEXT,
   service TEXT,
-  data_kind TEXT CHECK (CASE data_kind
+  data_kind TEXT CONSTRAINT "data_kind is not one of its words" CHECK (CASE data_kind
     WHEN 'subscriber' THEN 1 WHEN 'access' THEN 1 WHEN 'traffic' THEN 1
     WHEN 'content' THEN 1 WHEN 'mixed' THEN 1
     ELSE data_kind IS NULL END),
-  emergency INTEGER NOT NULL DEFAULT 0 CHECK (emergency IN (0, 1)),
+  emergency INTEGER NOT NULL DEFAULT 0
+    CONSTRAINT "emergency is not 0 or 1" CHECK (emergency IN (0, 1)),
   selectors INTEGER,
   accounts INTEGER,
   items INTEGER,
   category TEXT,
-  new_product INTEGER CHECK (new_product IN (0, 1)),
+  new_product INTEGER CONSTRAINT "new_product is not 0 or 1" CHECK (new_product IN (0, 1)),
   customer_ref TEXT,
-  customer_kind TEXT CHECK (CASE customer_kind
+  customer_kind TEXT CONSTRAINT "customer_kind is not one of its words" CHECK (CASE customer_kind
     WHEN 'consumer' THEN 1 WHEN 'enterprise' THEN 1 WHEN 'public' THEN 1
     WHEN 'education' THEN 1
     ELSE customer_kind IS NULL END),
   customer_country TEXT,
   data_region TEXT,
   follows_id INTEGER REFERENCES requests(id),
-  outcome TEXT NOT NULL DEFAULT 'pending' CHECK (CASE outcome
+  outcome TEXT NOT NULL DEFAULT 'pending'
+    CONSTRAINT "outcome is not one of its words" CHECK (CASE outcome
     WHEN 'pending' THEN 1 WHEN 'content' THEN 1 WHEN 'noncontent' THEN 1
     WHEN 'partial' THEN 1 WHEN 'no_data' THEN 1 WHEN 'rejected' THEN 1
     WHEN 'redirected' THEN 1 WHEN 'withdrawn' THEN 1
@@ -69,17 +78,26 @@ CREATE TABLE requests (
     WHEN 'expired' THEN 1 WHEN 'duplicate' THEN 1 WHEN 'preservation' THEN 1
     WHEN 'unknown' THEN 1
     ELSE outcome IS NULL END),
-  refusal_reason TEXT CHECK (CASE refusal_reason
+  refusal_reason TEXT
+    CONSTRAINT "refusal_reason is not one of its words" CHECK (CASE refusal_reason
     WHEN 'defect' THEN 1 WHEN 'no_juris' THEN 1 WHEN 'overbroad' THEN 1
     WHEN 'wrong_process' THEN 1 WHEN 'wrong_entity' THEN 1
     WHEN 'conflict_of_law' THEN 1 WHEN 'redirect_customer' THEN 1
     WHEN 'not_emergency' THEN 1 WHEN 'human_rights' THEN 1 WHEN 'non_gov' THEN 1
     WHEN 'technically_impossible' THEN 1
     ELSE refusal_reason IS NULL END),
-  decided_on TEXT CHECK (decided_on IS date(decided_on, '+0 days') AND decided_on >= '0001'),
-  acknowledged_at TEXT CHECK (acknowledged_at IS strftime('%Y-%m-%dT%H:%MZ', acknowledged_at, '+0 days') AND acknowledged_at >= '0001'),
-  effected_at TEXT CHECK (effected_at IS strftime('%Y-%m-%dT%H:%MZ', effected_at, '+0 days') AND effected_at >= '0001'),
-  due_at TEXT CHECK (due_at IS strftime('%Y-%m-%dT%H:%MZ', due_at, '+0 days') AND due_at >= '0001'),
+  decided_on TEXT
+    CONSTRAINT "decided_on is not a date"
+      CHECK (decided_on IS date(decided_on, '+0 days') AND decided_on >= '0001'),
+  acknowledged_at TEXT
+    CONSTRAINT "acknowledged_at is not an instant in UTC"
+      CHECK (acknowledged_at IS strftime('%Y-%m-%dT%H:%MZ', acknowledged_at, '+0 days') AND acknowledged_at >= '0001'),
+  effected_at TEXT
+    CONSTRAINT "effected_at is not an instant in UTC"
+      CHECK (effected_at IS strftime('%Y-%m-%dT%H:%MZ', effected_at, '+0 days') AND effected_at >= '0001'),
+  due_at TEXT
+    CONSTRAINT "due_at is not an instant in UTC"
+      CHECK (due_at IS strftime('%Y-%m-%dT%H:%MZ', due_at, '+0 days') AND due_at >= '0001'),
   source TEXT
 ) STRICT;
 
@@ -87,13 +105,19 @@ CREATE TABLE gags (
   id INTEGER PRIMARY KEY,
   request_id INTEGER NOT NULL REFERENCES requests(id),
   basis TEXT NOT NULL,
-  started_on TEXT NOT NULL CHECK (started_on IS date(started_on, '+0 days') AND started_on >= '0001'),
-  date_precision TEXT NOT NULL DEFAULT 'day' CHECK (CASE date_precision
+  started_on TEXT NOT NULL
+    CONSTRAINT "started_on is not a date"
+      CHECK (started_on IS date(started_on, '+0 days') AND started_on >= '0001'),
+  date_precision TEXT NOT NULL DEFAULT 'day'
+    CONSTRAINT "date_precision is not one of its words" CHECK (CASE date_precision
     WHEN 'day' THEN 1 WHEN 'month' THEN 1 WHEN 'half' THEN 1 WHEN 'year' THEN 1
     ELSE date_precision IS NULL END),
-  ordered TEXT CHECK (ordered IS NULL OR ordered = 'indefinite' OR ordered GLOB 'P[0-9]*' OR
+  ordered TEXT
+    CONSTRAINT "ordered is not a term, a date or indefinite"
+      CHECK (ordered IS NULL OR ordered = 'indefinite' OR ordered GLOB 'P[0-9]*' OR
     (ordered IS date(ordered, '+0 days') AND ordered >= '0001')),
-  scope TEXT NOT NULL DEFAULT 'everyone' CHECK (CASE scope
+  scope TEXT NOT NULL DEFAULT 'everyone'
+    CONSTRAINT "scope is not one of its words" CHECK (CASE scope
     WHEN 'everyone' THEN 1 WHEN 'subject' THEN 1 WHEN 'existence' THEN 1
     ELSE scope IS NULL END),
   note TEXT
@@ -102,16 +126,21 @@ CREATE TABLE gags (
 CREATE TABLE gag_events (
   id INTEGER PRIMARY KEY,
   gag_id INTEGER NOT NULL REFERENCES gags(id),
-  event_on TEXT NOT NULL CHECK (event_on IS date(event_on, '+0 days') AND event_on >= '0001'),
-  date_precision TEXT NOT NULL DEFAULT 'day' CHECK (CASE date_precision
+  event_on TEXT NOT NULL
+    CONSTRAINT "event_on is not a date"
+      CHECK (event_on IS date(event_on, '+0 days') AND event_on >= '0001'),
+  date_precision TEXT NOT NULL DEFAULT 'day'
+    CONSTRAINT "date_precision is not one of its words" CHECK (CASE date_precision
     WHEN 'day' THEN 1 WHEN 'month' THEN 1 WHEN 'half' THEN 1 WHEN 'year' THEN 1
     ELSE date_precision IS NULL END),
-  kind TEXT NOT NULL CHECK (CASE kind
+  kind TEXT NOT NULL CONSTRAINT "kind is not one of its words" CHECK (CASE kind
     WHEN 'renewed' THEN 1 WHEN 'modified' THEN 1 WHEN 'lifted' THEN 1
     WHEN 'lifted_in_part' THEN 1 WHEN 'vacated' THEN 1 WHEN 'reviewed' THEN 1
     WHEN 'challenged' THEN 1 WHEN 'upheld' THEN 1 WHEN 'published' THEN 1
     ELSE kind IS NULL END),
-  ordered TEXT CHECK (ordered IS NULL OR ordered = 'indefinite' OR ordered GLOB 'P[0-9]*' OR
+  ordered TEXT
+    CONSTRAINT "ordered is not a term, a date or indefinite"
+      CHECK (ordered IS NULL OR ordered = 'indefinite' OR ordered GLOB 'P[0-9]*' OR
     (ordered IS date(ordered, '+0 days') AND ordered >= '0001')),
   note TEXT
 ) STRICT;
@@ -120,24 +149,34 @@ CREATE TABLE challenges (
   id INTEGER PRIMARY KEY,
   request_id INTEGER NOT NULL REFERENCES requests(id),
   clock TEXT,
-  filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days') AND filed_on >= '0001'),
-  date_precision TEXT NOT NULL DEFAULT 'day' CHECK (CASE date_precision
+  filed_on TEXT NOT NULL
+    CONSTRAINT "filed_on is not a date"
+      CHECK (filed_on IS date(filed_on, '+0 days') AND filed_on >= '0001'),
+  date_precision TEXT NOT NULL DEFAULT 'day'
+    CONSTRAINT "date_precision is not one of its words" CHECK (CASE date_precision
     WHEN 'day' THEN 1 WHEN 'month' THEN 1 WHEN 'half' THEN 1 WHEN 'year' THEN 1
     ELSE date_precision IS NULL END),
   forum TEXT,
-  government_applied_on TEXT CHECK (government_applied_on IS date(government_applied_on, '+0 days') AND government_applied_on >= '0001'),
-  result TEXT NOT NULL DEFAULT 'pending' CHECK (CASE result
+  government_applied_on TEXT
+    CONSTRAINT "government_applied_on is not a date"
+      CHECK (government_applied_on IS date(government_applied_on, '+0 days') AND government_applied_on >= '0001'),
+  result TEXT NOT NULL DEFAULT 'pending'
+    CONSTRAINT "result is not one of its words" CHECK (CASE result
     WHEN 'pending' THEN 1 WHEN 'won' THEN 1 WHEN 'lost' THEN 1 WHEN 'settled' THEN 1
     WHEN 'withdrawn' THEN 1 WHEN 'withdrawn_by_government' THEN 1
     ELSE result IS NULL END),
-  result_on TEXT CHECK (result_on IS date(result_on, '+0 days') AND result_on >= '0001')
+  result_on TEXT
+    CONSTRAINT "result_on is not a date"
+      CHECK (result_on IS date(result_on, '+0 days') AND result_on >= '0001')
 ) STRICT;
 
 CREATE TABLE notices (
   id INTEGER PRIMARY KEY,
   request_id INTEGER NOT NULL REFERENCES requests(id),
-  sent_on TEXT NOT NULL CHECK (sent_on IS date(sent_on, '+0 days') AND sent_on >= '0001'),
-  channel TEXT CHECK (CASE channel
+  sent_on TEXT NOT NULL
+    CONSTRAINT "sent_on is not a date"
+      CHECK (sent_on IS date(sent_on, '+0 days') AND sent_on >= '0001'),
+  channel TEXT CONSTRAINT "channel is not one of its words" CHECK (CASE channel
     WHEN 'email' THEN 1 WHEN 'post' THEN 1 WHEN 'portal' THEN 1 WHEN 'counsel' THEN 1
     ELSE channel IS NULL END),
   result TEXT
@@ -149,7 +188,9 @@ CREATE TABLE documents (
   gag_id INTEGER REFERENCES gags(id),
   path TEXT,
   sha256 TEXT,
-  received_on TEXT CHECK (received_on IS date(received_on, '+0 days') AND received_on >= '0001')
+  received_on TEXT
+    CONSTRAINT "received_on is not a date"
+      CHECK (received_on IS date(received_on, '+0 days') AND received_on >= '0001')
 ) STRICT;
 
 CREATE TABLE import_files (
@@ -158,10 +199,14 @@ CREATE TABLE import_files (
   sha256 TEXT,
   map TEXT,
   provider TEXT,
-  published_on TEXT CHECK (published_on IS date(published_on, '+0 days') AND published_on >= '0001'),
+  published_on TEXT
+    CONSTRAINT "published_on is not a date"
+      CHECK (published_on IS date(published_on, '+0 days') AND published_on >= '0001'),
   rows INTEGER,
   rejected INTEGER,
-  imported_at TEXT CHECK (imported_at IS strftime('%Y-%m-%dT%H:%MZ', imported_at, '+0 days') AND imported_at >= '0001')
+  imported_at TEXT
+    CONSTRAINT "imported_at is not an instant in UTC"
+      CHECK (imported_at IS strftime('%Y-%m-%dT%H:%MZ', imported_at, '+0 days') AND imported_at >= '0001')
 ) STRICT;
 
 CREATE TABLE import_rejects (
@@ -176,20 +221,26 @@ CREATE TABLE import_rejects (
 CREATE TABLE published (
   id INTEGER PRIMARY KEY,
   provider TEXT NOT NULL,
-  period_start TEXT NOT NULL CHECK (period_start IS date(period_start, '+0 days') AND period_start >= '0001'),
-  period_end TEXT NOT NULL CHECK (period_end IS date(period_end, '+0 days') AND period_end >= '0001'),
+  period_start TEXT NOT NULL
+    CONSTRAINT "period_start is not a date"
+      CHECK (period_start IS date(period_start, '+0 days') AND period_start >= '0001'),
+  period_end TEXT NOT NULL
+    CONSTRAINT "period_end is not a date"
+      CHECK (period_end IS date(period_end, '+0 days') AND period_end >= '0001'),
   origin TEXT,
   jurisdiction_text TEXT,
   process TEXT,
   series TEXT NOT NULL,
-  low ANY CHECK (CASE typeof(low) WHEN 'integer' THEN 1 WHEN 'null' THEN 1
+  low ANY
+    CONSTRAINT "low is not a number, or a whole one stored as REAL" CHECK (CASE typeof(low) WHEN 'integer' THEN 1 WHEN 'null' THEN 1
     WHEN 'real' THEN low <> round(low) END IS 1),
-  high ANY CHECK (CASE typeof(high) WHEN 'integer' THEN 1 WHEN 'null' THEN 1
+  high ANY
+    CONSTRAINT "high is not a number, or a whole one stored as REAL" CHECK (CASE typeof(high) WHEN 'integer' THEN 1 WHEN 'null' THEN 1
     WHEN 'real' THEN high <> round(high) END IS 1),
   cell TEXT,
   file_id INTEGER REFERENCES import_files(id),
   line INTEGER,
-  CHECK (period_start <= period_end)
+  CONSTRAINT "period_start is after period_end" CHECK (period_start <= period_end)
 ) STRICT;
 
 CREATE TABLE publications (
@@ -197,7 +248,9 @@ CREATE TABLE publications (
   period TEXT,
   report TEXT,
   as_of TEXT,
-  published_on TEXT CHECK (published_on IS date(published_on, '+0 days') AND published_on >= '0001'),
+  published_on TEXT
+    CONSTRAINT "published_on is not a date"
+      CHECK (published_on IS date(published_on, '+0 days') AND published_on >= '0001'),
   sha256 TEXT
 ) STRICT;
 
@@ -210,7 +263,9 @@ CREATE TABLE publication_cells (
 
 CREATE TABLE closures (
   calendar TEXT,
-  on_date TEXT CHECK (on_date IS date(on_date, '+0 days') AND on_date >= '0001'),
+  on_date TEXT
+    CONSTRAINT "on_date is not a date"
+      CHECK (on_date IS date(on_date, '+0 days') AND on_date >= '0001'),
   name TEXT
 ) STRICT;
 

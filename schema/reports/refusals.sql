@@ -2,7 +2,7 @@
 -- title How often demands are refused, and how that moves
 -- param by origin|process|basis|customer_kind = origin : what a row stands for
 -- param unit year|half|quarter|month = half : length of a period
--- param window whole = 4 : periods in moving_rate, this one and those before it
+-- param window positive = 4 : periods in moving_rate, this one and those before it
 -- param period period : the reporting period, as 2026-H1; or --from and --to
 -- param from span : first period or day
 -- param to span : last period or day
@@ -13,11 +13,12 @@
 -- param min-base whole = 0 : no rate over fewer demands than this
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
--- calendar, with or without demands: exact counts, not a mean of rates. A demand
+-- calendar, with or without demands and also before --from: exact counts, not a
+-- mean of rates. A demand
 -- whose day is known more coarsely than the unit stands under its own period.
 -- National-security processes are left out (bands only, 50 USC 1874).
 WITH chosen AS (
-  SELECT rate_outcome,
+  SELECT rate_outcome, received_on >= :from_on AS wanted,
     CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
       WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
       WHEN date_precision = 'month' OR date_precision = 'day' OR :unit IN ('year', 'half')
@@ -26,12 +27,12 @@ WITH chosen AS (
       WHEN 'basis' THEN basis WHEN 'customer_kind' THEN customer_kind END AS key
   FROM requests_asof
   WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
-    AND received_on BETWEEN :from_on AND :to_on
+    AND received_on <= :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)
     AND (:service IS NULL OR service = :service)
 ), outcomes AS (
-  SELECT period, key, rate_outcome, count(*) AS n,
+  SELECT period, key, rate_outcome, count(*) AS n, sum(wanted) AS n_wanted,
     substr(period, 1, 4) * CASE substr(period, 5, 2) WHEN '' THEN 1 WHEN '-H' THEN 2
       WHEN '-Q' THEN 4 ELSE 12 END
       + CASE WHEN length(period) = 4 THEN 0 WHEN substr(period, 6, 1) IN ('H', 'Q')
@@ -47,14 +48,15 @@ WITH chosen AS (
       ORDER BY number RANGE BETWEEN :window - 1 PRECEDING AND CURRENT ROW) AS moving_base
   FROM outcomes
 ), counted AS (
-  SELECT period, key, refusal_count(rate_outcome, n, :definition) AS refused,
-    refusal_base(rate_outcome, n, :definition) AS base,
-    refusal_rate(rate_outcome, n, :definition) AS rate,
-    refusal_low(rate_outcome, n, :definition) AS low,
-    refusal_high(rate_outcome, n, :definition) AS high,
+  SELECT period, key, refusal_count(rate_outcome, n_wanted, :definition) AS refused,
+    refusal_base(rate_outcome, n_wanted, :definition) AS base,
+    refusal_rate(rate_outcome, n_wanted, :definition) AS rate,
+    refusal_low(rate_outcome, n_wanted, :definition) AS low,
+    refusal_high(rate_outcome, n_wanted, :definition) AS high,
     max(iif(moving_base >= :min_base, moving_rate, NULL)) AS moving_rate
   FROM moving
   GROUP BY period, key
+  HAVING sum(n_wanted) > 0
 )
 SELECT period, key, refused, base,
   iif(base >= :min_base, rate, NULL) AS refusal_rate,
