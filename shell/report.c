@@ -154,7 +154,8 @@ static const char *report_name_at(const void *list, size_t i) {
 
 static const struct report *find_report(const struct reports *reports, const char *name) {
   for (int i = 0; i < reports->count; i++) {
-    if (strcmp(reports->at[i].name, name) == 0) return &reports->at[i];
+    const char *own = reports->at[i].name;
+    if (own && strcmp(own, name) == 0) return &reports->at[i];
   }
   un_fail_unknown("report", name, un_nearest(name, strlen(name), report_name_at, reports->at,
                                             (size_t)reports->count));

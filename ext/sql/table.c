@@ -49,14 +49,14 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     else if (chosen[arg] < 0) chosen[arg] = i;
   }
   info->idxNum = 0;
-  for (int arg = 0, index = 1; arg < table->args; arg++) {
+  for (int arg = 0, index = 1; arg < table->args && arg < UN_TABLE_ARGS; arg++) {
     if (chosen[arg] < 0) continue;
     info->aConstraintUsage[chosen[arg]].argvIndex = index++;
     info->aConstraintUsage[chosen[arg]].omit = 1;
     info->idxNum |= 1 << arg;
   }
   if (waiting) return SQLITE_CONSTRAINT;
-  for (int arg = 0; arg < table->required; arg++) {
+  for (int arg = 0; arg < table->required && arg < UN_TABLE_ARGS; arg++) {
     if (chosen[arg] >= 0) continue;
     sqlite3_free(base->zErrMsg);
     base->zErrMsg = sqlite3_mprintf("%s(): argument %d is missing", table->name, arg + 1);
@@ -101,13 +101,12 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
   memset(&cursor->state, 0, sizeof cursor->state);
   cursor->row = 0;
   cursor->done = false;
-  for (int arg = 0, n = 0; arg < table->args && n < argc; arg++) {
+  for (int arg = 0, n = 0; arg < UN_TABLE_ARGS && n < argc; arg++) {
     if (!(given >> arg & 1)) continue;
     cursor->args[arg] = sqlite3_value_dup(argv[n++]);
     if (!cursor->args[arg]) return SQLITE_NOMEM;
-    if (sqlite3_value_type(cursor->args[arg]) == SQLITE_NULL && arg < table->required) {
-      cursor->done = true;
-    }
+    bool required = arg < table->required;
+    if (required && sqlite3_value_type(cursor->args[arg]) == SQLITE_NULL) cursor->done = true;
   }
   if (cursor->done) return SQLITE_OK;
   if (table->catalogue) {
