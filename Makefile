@@ -163,7 +163,8 @@ check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings a
 	$(Q)B=$(B) sh tests/check.sh $(CHECKED)
 
 asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)
-	$(Q)$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
+	$(Q)ASAN_OPTIONS=quarantine_size_mb=1 \
+	$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
 	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" test
 
 SECONDS_EACH ?= 60

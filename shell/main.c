@@ -104,7 +104,7 @@ int un_shell_main(struct un_shell *shell, const struct un_args *args) {
   if (batch) {
     code = run_batch(shell, args);
   } else if (terminal) {
-    un_note("%s; .help for help, Ctrl-D to leave", "unseal " UNSEAL_VERSION);
+    un_note("version %s; .help for help, Ctrl-D to leave", UNSEAL_VERSION);
     code = un_prompt(shell);
   } else {
     code = un_run_stream(shell, stdin, "<stdin>");

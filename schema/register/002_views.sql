@@ -131,7 +131,8 @@ WITH started AS (
   WHERE c.term IS NOT NULL AND c.starts_at = 'filing'
     AND CASE c.code WHEN 'CK_NSL_APPLY' THEN
         (h.government_applied_on IS NULL OR h.government_applied_on > unseal_asof())
-          AND (h.result_on IS NULL OR h.result_on > unseal_asof())
+          AND NOT (h.result <> 'pending'
+            AND (h.result_on IS NULL OR h.result_on <= unseal_asof()))
       ELSE r.decided_on IS NULL AND r.effected_at IS NULL END
 ), due AS (
   SELECT id, ref, code, who,
