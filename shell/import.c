@@ -7,50 +7,20 @@
 ** by reject('column', 'reason'), which only import has. A record whose SQL
 ** changes nothing is unchanged. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <nettle/sha2.h>
 
-#include "args.h"
-#include "csv_read.h"
-#include "import_map.h"
+#include "import.h"
 #include "law/date.h"
 #include "law/period.h"
 #include "law/suggest.h"
 #include "message.h"
-#include "shell.h"
-#include "stat/range.h"
 #include "strbuf.h"
 #include "texts.h"
-
-enum { MAPS = 64, STATEMENTS = 16 };
-
-struct import {
-  struct un_shell *shell;
-  const struct un_args *args;
-  struct un_map maps[MAPS];
-  int map_count;
-  struct un_out *rejects;    /* NULL: the first bad record ends it */
-  long long rejected;
-  /* the file at hand */
-  const char *path;
-  char *data;
-  size_t len;
-  const struct un_map *map;
-  const struct un_map_layout *layout;
-  int field[UN_MAP_COLUMNS];
-  struct un_csv csv;
-  sqlite3_stmt *stage, *statements[STATEMENTS];
-  int statement_count;
-  sqlite3_int64 file_id;
-  long long rows, changed, bad;
-  bool touched; /* this record changed the register */
-  /* what the record at hand is rejected for */
-  int column;
-  char *reason;
-};
 
 /* --- maps ------------------------------------------------------------------------- */
 
@@ -69,12 +39,12 @@ static char *read_file(const char *path, size_t *len) {
   return NULL;
 }
 
-static int load_maps(struct import *in) {
+static int load_maps(struct un_import *in) {
   static const char prefix[] = "schema/imports/";
   const char *own = un_args_get(in->args, "map");
   int code = 0;
   for (int i = 0; i < un_texts_count && code == 0; i++) {
-    if (strncmp(un_texts[i].path, prefix, sizeof prefix - 1) != 0 || in->map_count == MAPS) continue;
+    if (strncmp(un_texts[i].path, prefix, sizeof prefix - 1) != 0 || in->map_count == UN_IMPORT_MAPS) continue;
     code = un_map_parse(un_texts[i].path, un_texts[i].text, &in->maps[in->map_count++]);
   }
   if (code == 0 && own) {
@@ -86,7 +56,7 @@ static int load_maps(struct import *in) {
   return code;
 }
 
-static int list_maps(const struct import *in) {
+static int list_maps(const struct un_import *in) {
   for (int i = 0; i < in->map_count; i++) {
     struct un_strbuf line = UN_STRBUF_INIT;
     un_strbuf_printf(&line, "%-20s %s\n", in->maps[i].name, in->maps[i].title ? in->maps[i].title : "");
@@ -101,7 +71,7 @@ static const char *map_name_at(const void *list, size_t i) {
 }
 
 /* --as NAME; the only map of --map; with auto NULL: each file finds its own. */
-static int choose_map(struct import *in, const struct un_map **map) {
+static int choose_map(struct un_import *in, const struct un_map **map) {
   const char *as = un_args_get(in->args, "as");
   *map = un_args_has(in->args, "map") ? &in->maps[in->map_count - 1] : NULL;
   if (!as && !*map) return un_fail(UN_EXIT_USAGE, "import needs --as MAP or --as auto; see import --list");
@@ -114,203 +84,6 @@ static int choose_map(struct import *in, const struct un_map **map) {
   }
   return un_fail_unknown("import map", as, un_nearest(as, strlen(as), map_name_at, in->maps,
                                                      (size_t)in->map_count));
-}
-
-/* --- saying no ---------------------------------------------------------------------- */
-
-static void set_reason(struct import *in, int column, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void set_reason(struct import *in, int column, const char *format, ...) {
-  struct un_strbuf text = UN_STRBUF_INIT;
-  va_list args;
-  va_start(args, format);
-  un_strbuf_vprintf(&text, format, args);
-  va_end(args);
-  free(in->reason);
-  in->reason = un_strbuf_take(&text);
-  in->column = column;
-}
-
-/* The file's field number of a map's column, 0 when it has none. */
-static int field_of(const struct import *in, const char *name) {
-  for (int i = 0; name && i < in->layout->count; i++) {
-    if (strcmp(in->layout->columns[i].name, name) == 0) return in->field[i] + 1;
-  }
-  return 0;
-}
-
-/* A named CHECK begins with its column: that is the place of the fault. */
-static void set_sql_reason(struct import *in, const char *error) {
-  static const char check[] = "CHECK constraint failed: ";
-  char name[64] = "";
-  if (strncmp(error, check, sizeof check - 1) == 0) {
-    error += sizeof check - 1;
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(error, " "), error);
-  }
-  set_reason(in, field_of(in, name), "%s", error);
-}
-
-static void reject_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  (void)argc;
-  struct import *in = sqlite3_user_data(context);
-  const char *reason = (const char *)sqlite3_value_text(argv[1]);
-  set_reason(in, field_of(in, (const char *)sqlite3_value_text(argv[0])), "%s",
-             reason ? reason : "rejected");
-  sqlite3_result_error(context, reason ? reason : "rejected", -1);
-}
-
-/* given('column'): whether the file has it. */
-static void given_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  (void)argc;
-  const struct import *in = sqlite3_user_data(context);
-  sqlite3_result_int(context, field_of(in, (const char *)sqlite3_value_text(argv[0])) > 0);
-}
-
-static void on_update(void *user, int operation, const char *database, const char *table,
-                      sqlite3_int64 rowid) {
-  (void)operation, (void)table, (void)rowid;
-  if (strcmp(database, "main") == 0) ((struct import *)user)->touched = true;
-}
-
-static void csv_cell(struct un_strbuf *line, const char *text, size_t len) {
-  un_strbuf_putc(line, '"');
-  for (size_t i = 0; i < len; i++) {
-    if (text[i] == '"') un_strbuf_putc(line, '"');
-    un_strbuf_putc(line, text[i]);
-  }
-  un_strbuf_putc(line, '"');
-}
-
-/* The record at hand is bad: keep it aside, or end with the fault's place. */
-static int reject_record(struct import *in) {
-  const char *raw = in->data + in->csv.record_byte;
-  in->bad++;
-  in->rejected++;
-  if (!in->rejects) {
-    struct un_strbuf place = UN_STRBUF_INIT;
-    const char *header = NULL;
-    for (int i = 0; i < (in->layout ? in->layout->count : 0); i++) {
-      if (in->field[i] + 1 == in->column && in->column > 0) header = in->layout->columns[i].name;
-    }
-    if (in->column > 0) un_strbuf_printf(&place, "column %d", in->column);
-    if (header) un_strbuf_printf(&place, " (%s)", header);
-    int code = un_fail(UN_EXIT_SQL, "%s:%d: %s%s%s", in->path, in->csv.record_line, place.text,
-                       in->column > 0 ? ": " : "", in->reason);
-    un_strbuf_free(&place);
-    return code;
-  }
-  struct un_strbuf line = UN_STRBUF_INIT;
-  csv_cell(&line, in->path, strlen(in->path));
-  un_strbuf_printf(&line, ",%d,%zu,", in->csv.record_line, in->csv.record_byte);
-  if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
-  un_strbuf_putc(&line, ',');
-  csv_cell(&line, in->reason, strlen(in->reason));
-  un_strbuf_putc(&line, ',');
-  csv_cell(&line, raw, in->csv.record_len);
-  un_strbuf_putc(&line, '\n');
-  un_out_write(in->rejects, line.text, line.len);
-  un_strbuf_free(&line);
-  sqlite3_stmt *stmt = NULL;
-  int rc = sqlite3_prepare_v2(in->shell->db, "INSERT INTO import_rejects VALUES(?1,?2,?3,?4,?5,?6)",
-                              -1, &stmt, NULL);
-  if (rc == SQLITE_OK) {
-    sqlite3_bind_int64(stmt, 1, in->file_id);
-    sqlite3_bind_int(stmt, 2, in->csv.record_line);
-    sqlite3_bind_int64(stmt, 3, (sqlite3_int64)in->csv.record_byte);
-    if (in->column > 0) sqlite3_bind_int(stmt, 4, in->column);
-    sqlite3_bind_text(stmt, 5, in->reason, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 6, raw, (int)in->csv.record_len, SQLITE_STATIC);
-    sqlite3_step(stmt);
-  }
-  rc = sqlite3_finalize(stmt);
-  return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s", sqlite3_errmsg(in->shell->db));
-}
-
-/* --- a record ------------------------------------------------------------------------ */
-
-static bool good_value(struct import *in, const struct un_map_column *column, int field,
-                       const char *text) {
-  struct un_number low, high;
-  un_day day;
-  size_t len = text ? strlen(text) : 0;
-  if (!text || len == 0) {
-    if (column->required) set_reason(in, field + 1, "is empty");
-    return !column->required;
-  }
-  switch (column->type) {
-  case UN_MAP_TEXT: return true;
-  case UN_MAP_DATE:
-    if (un_date_parse(text, len, &day) && len == 10) return true;
-    set_reason(in, field + 1, "'%s' is not a date (YYYY-MM-DD)", text);
-    return false;
-  case UN_MAP_WHOLE:
-    if (len <= 18 && strspn(text, "0123456789") == len) return true;
-    set_reason(in, field + 1, "'%s' is not a whole number", text);
-    return false;
-  case UN_MAP_FIGURE:
-    if (un_cell_parse(text, len, &low, &high) <= UN_CELL_EMPTY) return true;
-    set_reason(in, field + 1, "'%s' is not a published figure", text);
-    return false;
-  }
-  return false;
-}
-
-static bool stage(struct import *in) {
-  sqlite3_reset(in->stage);
-  sqlite3_clear_bindings(in->stage);
-  sqlite3_bind_int(in->stage, 1, in->csv.record_line);
-  sqlite3_bind_int64(in->stage, 2, (sqlite3_int64)in->csv.record_byte);
-  for (int i = 0; i < in->layout->count; i++) {
-    const char *text = un_csv_text(&in->csv, in->field[i]);
-    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
-    if (!text) text = in->layout->columns[i].fallback;
-    if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
-  }
-  return sqlite3_step(in->stage) == SQLITE_DONE;
-}
-
-/* The map's SQL over the staged row; false with a reason. */
-static bool run_statements(struct import *in, int *code) {
-  sqlite3 *db = in->shell->db;
-  for (int i = 0; i < in->statement_count; i++) {
-    int rc;
-    in->column = 0;
-    sqlite3_reset(in->statements[i]);
-    while ((rc = sqlite3_step(in->statements[i])) == SQLITE_ROW) {
-    }
-    if (rc == SQLITE_DONE) continue;
-    *code = un_exit_of_sqlite(rc);
-    if (*code != UN_EXIT_SQL) {
-      if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
-    } else {
-      *code = 0;
-      if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
-    }
-    sqlite3_reset(in->statements[i]);
-    return false;
-  }
-  return true;
-}
-
-static int load_record(struct import *in) {
-  sqlite3 *db = in->shell->db;
-  int code = 0;
-  free(in->reason);
-  in->reason = NULL;
-  sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
-  bool good = stage(in);
-  sqlite3_reset(in->stage);
-  in->touched = false;
-  if (good) good = run_statements(in, &code);
-  if (good) {
-    in->rows++;
-    in->changed += in->touched;
-    sqlite3_exec(db, "RELEASE record", NULL, NULL, NULL);
-    return 0;
-  }
-  sqlite3_exec(db, "ROLLBACK TO record; RELEASE record", NULL, NULL, NULL);
-  return code ? code : reject_record(in);
 }
 
 /* --- a file ----------------------------------------------------------------------------- */
@@ -334,7 +107,7 @@ static void now_text(char out[20]) {
 }
 
 /* What the map's SQL may ask for; the value is NULL when nobody gave it. */
-static int bind_names(struct import *in, sqlite3_stmt *stmt) {
+static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
   const char *provider = un_args_get(in->args, "provider");
   const struct {
     const char *name, *value;
@@ -363,7 +136,7 @@ static int bind_names(struct import *in, sqlite3_stmt *stmt) {
   return 0;
 }
 
-static int prepare_file(struct import *in) {
+static int prepare_file(struct un_import *in) {
   sqlite3 *db = in->shell->db;
   struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
   un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.staged; "
@@ -392,9 +165,9 @@ static int prepare_file(struct import *in) {
     }
     at = next;
     if (!stmt) break;
-    if (in->statement_count == STATEMENTS) {
+    if (in->statement_count == UN_IMPORT_STATEMENTS) {
       sqlite3_finalize(stmt);
-      return un_fail(UN_EXIT_SQL, "%s: more than %d statements", in->map->path, STATEMENTS);
+      return un_fail(UN_EXIT_SQL, "%s: more than %d statements", in->map->path, UN_IMPORT_STATEMENTS);
     }
     in->statements[in->statement_count++] = stmt;
     code = bind_names(in, stmt);
@@ -403,7 +176,7 @@ static int prepare_file(struct import *in) {
 }
 
 /* 1 when this very file is in already by this map. */
-static int begin_file(struct import *in, bool *already) {
+static int begin_file(struct un_import *in, bool *already) {
   sqlite3 *db = in->shell->db;
   sqlite3_stmt *stmt = NULL;
   char sha[65], now[20];
@@ -438,7 +211,7 @@ static int begin_file(struct import *in, bool *already) {
 }
 
 /* The map and layout that the header fits; exactly one under --as auto. */
-static int fit(struct import *in, const struct un_map *map) {
+static int fit(struct un_import *in, const struct un_map *map) {
   struct un_strbuf why = UN_STRBUF_INIT;
   int code = 0;
   in->map = NULL;
@@ -470,24 +243,22 @@ static int fit(struct import *in, const struct un_map *map) {
   return code;
 }
 
-static int load_records(struct import *in, int columns) {
+static int load_records(struct un_import *in, int columns) {
   int code = 0;
   for (enum un_csv_result r; code == 0 && (r = un_csv_next(&in->csv)) != UN_CSV_END;) {
     if (un_interrupted) return 128 + un_interrupted;
     if (r == UN_CSV_FAULT) {
-      set_reason(in, in->csv.fault_column, "%s", in->csv.fault);
-      code = reject_record(in);
+      code = un_import_reject(in, in->csv.fault_column, "%s", in->csv.fault);
     } else if (in->csv.count != columns) {
-      set_reason(in, 0, "%d fields where the header has %d", in->csv.count, columns);
-      code = reject_record(in);
+      code = un_import_reject(in, 0, "%d fields where the header has %d", in->csv.count, columns);
     } else {
-      code = load_record(in);
+      code = un_import_record(in);
     }
   }
   return code;
 }
 
-static void finish_file(struct import *in) {
+static void finish_file(struct un_import *in) {
   sqlite3_finalize(in->stage);
   for (int i = 0; i < in->statement_count; i++) sqlite3_finalize(in->statements[i]);
   in->stage = NULL;
@@ -498,7 +269,7 @@ static void finish_file(struct import *in) {
   in->data = in->reason = NULL;
 }
 
-static int import_file(struct import *in, const char *path, const struct un_map *map) {
+static int import_file(struct un_import *in, const char *path, const struct un_map *map) {
   bool already = false;
   in->path = path;
   in->rows = in->changed = in->bad = 0;
@@ -543,7 +314,7 @@ static int check_options(const struct un_args *args) {
   return args->operand_count >= 2 ? 0 : un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
 }
 
-static int import_all(struct import *in, const struct un_map *map) {
+static int import_all(struct un_import *in, const struct un_map *map) {
   struct un_shell *shell = in->shell;
   bool dry = un_args_has(in->args, "dry-run");
   int code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
@@ -564,7 +335,7 @@ static int import_all(struct import *in, const struct un_map *map) {
 }
 
 int un_import_main(struct un_shell *shell, const struct un_args *args) {
-  struct import *in = un_alloc(sizeof *in);
+  struct un_import *in = un_alloc(sizeof *in);
   const struct un_map *map = NULL;
   const char *rejects = un_args_get(args, "rejects");
   memset(in, 0, sizeof *in);
@@ -584,11 +355,7 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
     code = un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", args->operands[0]);
     goto done;
   }
-  sqlite3_create_function_v2(shell->db, "reject", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, in,
-                             reject_function, NULL, NULL, NULL);
-  sqlite3_create_function_v2(shell->db, "given", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, in,
-                             given_function, NULL, NULL, NULL);
-  sqlite3_update_hook(shell->db, on_update, in);
+  un_import_functions(in);
   if (rejects && (code = un_out_open(rejects, &in->rejects)) != 0) goto done;
   if (in->rejects) un_out_puts(in->rejects, "file,line,byte,column,reason,raw\n");
   code = import_all(in, map);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** A record on its way into the register: staged, run through the map's SQL, or
+** rejected with its place and reason. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import.h"
+#include "law/date.h"
+#include "message.h"
+#include "stat/range.h"
+#include "strbuf.h"
+
+/* --- saying no ---------------------------------------------------------------------- */
+
+static void set_reason(struct un_import *in, int column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void set_reason(struct un_import *in, int column, const char *format, ...) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  va_list args;
+  va_start(args, format);
+  un_strbuf_vprintf(&text, format, args);
+  va_end(args);
+  free(in->reason);
+  in->reason = un_strbuf_take(&text);
+  in->column = column;
+}
+
+/* The file's field number of a map's column, 0 when it has none. */
+static int field_of(const struct un_import *in, const char *name) {
+  for (int i = 0; name && i < in->layout->count; i++) {
+    if (strcmp(in->layout->columns[i].name, name) == 0) return in->field[i] + 1;
+  }
+  return 0;
+}
+
+/* A named CHECK begins with its column: that is the place of the fault. */
+static void set_sql_reason(struct un_import *in, const char *error) {
+  static const char check[] = "CHECK constraint failed: ";
+  char name[64] = "";
+  if (strncmp(error, check, sizeof check - 1) == 0) {
+    error += sizeof check - 1;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(error, " "), error);
+  }
+  set_reason(in, field_of(in, name), "%s", error);
+}
+
+static void reject_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  struct un_import *in = sqlite3_user_data(context);
+  const char *reason = (const char *)sqlite3_value_text(argv[1]);
+  set_reason(in, field_of(in, (const char *)sqlite3_value_text(argv[0])), "%s",
+             reason ? reason : "rejected");
+  sqlite3_result_error(context, reason ? reason : "rejected", -1);
+}
+
+/* given('column'): whether the file has it. */
+static void given_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  const struct un_import *in = sqlite3_user_data(context);
+  sqlite3_result_int(context, field_of(in, (const char *)sqlite3_value_text(argv[0])) > 0);
+}
+
+static void on_update(void *user, int operation, const char *database, const char *table,
+                      sqlite3_int64 rowid) {
+  (void)operation, (void)table, (void)rowid;
+  if (strcmp(database, "main") == 0) ((struct un_import *)user)->touched = true;
+}
+
+static void csv_cell(struct un_strbuf *line, const char *text, size_t len) {
+  un_strbuf_putc(line, '"');
+  for (size_t i = 0; i < len; i++) {
+    if (text[i] == '"') un_strbuf_putc(line, '"');
+    un_strbuf_putc(line, text[i]);
+  }
+  un_strbuf_putc(line, '"');
+}
+
+/* The record at hand is bad: keep it aside, or end with the fault's place. */
+static int reject_record(struct un_import *in) {
+  const char *raw = in->data + in->csv.record_byte;
+  in->bad++;
+  in->rejected++;
+  if (!in->rejects) {
+    struct un_strbuf place = UN_STRBUF_INIT;
+    const char *header = NULL;
+    for (int i = 0; i < (in->layout ? in->layout->count : 0); i++) {
+      if (in->field[i] + 1 == in->column && in->column > 0) header = in->layout->columns[i].name;
+    }
+    if (in->column > 0) un_strbuf_printf(&place, "column %d", in->column);
+    if (header) un_strbuf_printf(&place, " (%s)", header);
+    int code = un_fail(UN_EXIT_SQL, "%s:%d: %s%s%s", in->path, in->csv.record_line, place.text,
+                       in->column > 0 ? ": " : "", in->reason);
+    un_strbuf_free(&place);
+    return code;
+  }
+  struct un_strbuf line = UN_STRBUF_INIT;
+  csv_cell(&line, in->path, strlen(in->path));
+  un_strbuf_printf(&line, ",%d,%zu,", in->csv.record_line, in->csv.record_byte);
+  if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
+  un_strbuf_putc(&line, ',');
+  csv_cell(&line, in->reason, strlen(in->reason));
+  un_strbuf_putc(&line, ',');
+  csv_cell(&line, raw, in->csv.record_len);
+  un_strbuf_putc(&line, '\n');
+  un_out_write(in->rejects, line.text, line.len);
+  un_strbuf_free(&line);
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(in->shell->db, "INSERT INTO import_rejects VALUES(?1,?2,?3,?4,?5,?6)",
+                              -1, &stmt, NULL);
+  if (rc == SQLITE_OK) {
+    sqlite3_bind_int64(stmt, 1, in->file_id);
+    sqlite3_bind_int(stmt, 2, in->csv.record_line);
+    sqlite3_bind_int64(stmt, 3, (sqlite3_int64)in->csv.record_byte);
+    if (in->column > 0) sqlite3_bind_int(stmt, 4, in->column);
+    sqlite3_bind_text(stmt, 5, in->reason, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 6, raw, (int)in->csv.record_len, SQLITE_STATIC);
+    sqlite3_step(stmt);
+  }
+  rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s", sqlite3_errmsg(in->shell->db));
+}
+
+/* --- a record ------------------------------------------------------------------------ */
+
+static bool good_value(struct un_import *in, const struct un_map_column *column, int field,
+                       const char *text) {
+  struct un_number low, high;
+  un_day day;
+  size_t len = text ? strlen(text) : 0;
+  if (!text || len == 0) {
+    if (column->required) set_reason(in, field + 1, "is empty");
+    return !column->required;
+  }
+  switch (column->type) {
+  case UN_MAP_TEXT: return true;
+  case UN_MAP_DATE:
+    if (un_date_parse(text, len, &day) && len == 10) return true;
+    set_reason(in, field + 1, "'%s' is not a date (YYYY-MM-DD)", text);
+    return false;
+  case UN_MAP_WHOLE:
+    if (len <= 18 && strspn(text, "0123456789") == len) return true;
+    set_reason(in, field + 1, "'%s' is not a whole number", text);
+    return false;
+  case UN_MAP_FIGURE:
+    if (un_cell_parse(text, len, &low, &high) <= UN_CELL_EMPTY) return true;
+    set_reason(in, field + 1, "'%s' is not a published figure", text);
+    return false;
+  }
+  return false;
+}
+
+static bool stage(struct un_import *in) {
+  sqlite3_reset(in->stage);
+  sqlite3_clear_bindings(in->stage);
+  sqlite3_bind_int(in->stage, 1, in->csv.record_line);
+  sqlite3_bind_int64(in->stage, 2, (sqlite3_int64)in->csv.record_byte);
+  for (int i = 0; i < in->layout->count; i++) {
+    const char *text = un_csv_text(&in->csv, in->field[i]);
+    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
+    if (!text) text = in->layout->columns[i].fallback;
+    if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
+  }
+  return sqlite3_step(in->stage) == SQLITE_DONE;
+}
+
+/* The map's SQL over the staged row; false with a reason. */
+static bool run_statements(struct un_import *in, int *code) {
+  sqlite3 *db = in->shell->db;
+  for (int i = 0; i < in->statement_count; i++) {
+    int rc;
+    in->column = 0;
+    sqlite3_reset(in->statements[i]);
+    while ((rc = sqlite3_step(in->statements[i])) == SQLITE_ROW) {
+    }
+    if (rc == SQLITE_DONE) continue;
+    *code = un_exit_of_sqlite(rc);
+    if (*code != UN_EXIT_SQL) {
+      if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
+    } else {
+      *code = 0;
+      if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
+    }
+    sqlite3_reset(in->statements[i]);
+    return false;
+  }
+  return true;
+}
+
+int un_import_record(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  int code = 0;
+  free(in->reason);
+  in->reason = NULL;
+  sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
+  bool good = stage(in);
+  sqlite3_reset(in->stage);
+  in->touched = false;
+  if (good) good = run_statements(in, &code);
+  if (good) {
+    in->rows++;
+    in->changed += in->touched;
+    sqlite3_exec(db, "RELEASE record", NULL, NULL, NULL);
+    return 0;
+  }
+  sqlite3_exec(db, "ROLLBACK TO record; RELEASE record", NULL, NULL, NULL);
+  return code ? code : reject_record(in);
+}
+
+int un_import_reject(struct un_import *in, int column, const char *format, ...) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  va_list args;
+  va_start(args, format);
+  un_strbuf_vprintf(&text, format, args);
+  va_end(args);
+  set_reason(in, column, "%s", text.text);
+  un_strbuf_free(&text);
+  return reject_record(in);
+}
+
+void un_import_functions(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
+  sqlite3_create_function_v2(db, "reject", 2, flags, in, reject_function, NULL, NULL, NULL);
+  sqlite3_create_function_v2(db, "given", 1, flags, in, given_function, NULL, NULL, NULL);
+  sqlite3_update_hook(db, on_update, in);
+}
