@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "law/suggest.h"
 #include "message.h"
@@ -44,9 +45,9 @@ static const struct option options[] = {
     {"as-of", 0, QUERY | IMPORT, "DATE", "facts later than this date do not exist"},
     {"format", 0, QUERY, "FORMAT", "how rows are printed, see below"},
     {"output", 'o', QUERY, "FILE", "write to FILE: complete, or the old one untouched"},
-    {"param", 0, SHELL, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
-    {"readonly", 0, SHELL, NULL, "open the database read-only"},
-    {"safe", 0, SHELL, NULL, "no commands that touch files or other databases"},
+    {"param", 0, QUERY, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
+    {"readonly", 0, QUERY, NULL, "open the database read-only"},
+    {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
     {"spreadsheet", 0, QUERY, NULL, "CSV cells that would be formulas get a leading apostrophe"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
@@ -130,13 +131,16 @@ static void add(struct un_arg **list, int *count, const char *name, const char *
   (*list)[(*count)++] = (struct un_arg){name, value};
 }
 
-/* The first operand names the command; an unknown option's value is skipped. */
-static const struct un_command *command_of(int argc, char **argv) {
+/* The first operand names the command; an unknown option's value is skipped. An
+** operand that is none, with more to come, is left in `first`. */
+static const struct un_command *command_of(int argc, char **argv, const char **first) {
+  *first = NULL;
   for (int i = 1; i < argc; i++) {
     const char *arg = argv[i];
     if (strcmp(arg, "--") == 0) break;
     if (arg[0] != '-' || arg[1] == '\0') {
       const struct un_command *command = find_command(arg);
+      if (!command && i + 1 < argc) *first = arg;
       return command ? command : &commands[0];
     }
     const struct option *option =
@@ -193,8 +197,19 @@ static int parse_letters(int argc, char **argv, int *i, struct un_args *args) {
   return 0;
 }
 
+/* `rport r.db refusals` means report, not a database of that name. */
+static const char *nearest_command(const char *name) {
+  const char *names[COMMANDS];
+  for (int i = 1; i < COMMANDS; i++) names[i - 1] = commands[i].name;
+  return un_nearest_name(name, names, COMMANDS - 1);
+}
+
 int un_args_parse(int argc, char **argv, struct un_args *args) {
-  *args = (struct un_args){.command = command_of(argc, argv)};
+  const char *first;
+  *args = (struct un_args){.command = command_of(argc, argv, &first)};
+  if (first && access(first, F_OK) != 0 && nearest_command(first)) {
+    return un_fail_unknown("command", first, nearest_command(first));
+  }
   args->operands = un_alloc((size_t)(argc + 1) * sizeof *args->operands);
   bool ended = false, named = args->command->name == NULL;
   for (int i = 1; i < argc; i++) {

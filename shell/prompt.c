@@ -170,6 +170,7 @@ int un_prompt(struct un_shell *shell) {
       un_strbuf_printf(&sql, "%s%s", sql.len > 0 ? "\n" : "", line);
       if (sqlite3_complete(sql.text)) {
         add_history(sql.text);
+        un_shell_start_timeout(shell);
         un_run_sql(shell, sql.text, "<prompt>", 1);
         un_strbuf_clear(&sql);
       }

@@ -112,6 +112,10 @@ int un_run_stream(struct un_shell *shell, FILE *file, const char *where) {
   ssize_t len;
   while (code == 0 && !shell->quit && (len = getline(&text, &room, file)) >= 0) {
     line++;
+    if (line == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+      memmove(text, text + 3, (size_t)len - 2);
+      len -= 3;
+    }
     if (strlen(text) != (size_t)len) {
       code = un_fail(UN_EXIT_SQL, "%s:%d: a NUL byte is no part of SQL", where, line);
       break;

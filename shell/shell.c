@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "message.h"
 #include "strbuf.h"
@@ -60,6 +61,11 @@ static int set_as_of(struct un_shell *shell, sqlite3 *db) {
   return code;
 }
 
+void un_shell_start_timeout(const struct un_shell *shell) {
+  timed_out = false;
+  deadline = shell->timeout_ms > 0 ? now_ms() + shell->timeout_ms : 0;
+}
+
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode) {
   static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
@@ -70,7 +76,9 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   if (rc == SQLITE_OK) {
     long busy = shell->timeout_ms > 0 && shell->timeout_ms < 5000 ? shell->timeout_ms : 5000;
     sqlite3_busy_timeout(db, (int)busy);
-    rc = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    /* A look inside tells a database from a text; it would make an empty file. */
+    bool there = mode != UN_OPEN_CREATE || access(path, F_OK) == 0;
+    if (there) rc = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
   }
   if (rc != SQLITE_OK) {
     code = un_fail(UN_EXIT_OPEN, "%s: %s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
@@ -88,7 +96,7 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   if (shell->safe) sqlite3_set_authorizer(db, authorize, NULL);
   code = set_as_of(shell, db);
   if (code != 0) goto done;
-  if (shell->timeout_ms > 0) deadline = now_ms() + shell->timeout_ms;
+  un_shell_start_timeout(shell);
   sqlite3_progress_handler(db, 1000, on_progress, NULL);
   char *copy = un_strdup(path);
   un_shell_close(shell);

@@ -44,6 +44,9 @@ enum un_open_mode { UN_OPEN_READ, UN_OPEN_WRITE, UN_OPEN_CREATE };
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode);
 void un_shell_close(struct un_shell *shell);
 
+/* --timeout counts from here: from opening in batch, per statement at the prompt. */
+void un_shell_start_timeout(const struct un_shell *shell);
+
 /* Run SQL (several statements) and render its results to shell->out.
 ** `where` names the source in errors (a file name, "-c", "<stdin>") and `line`
 ** is the line of the text's first byte there. Returns an exit code. */

@@ -155,7 +155,7 @@ _Static_assert(sizeof effects / sizeof *effects == KINDS, "one effect a kind");
 
 int un_gag_kind_find(const char *text, size_t len) {
   for (int i = 0; i < KINDS; i++) {
-    if (strlen(kinds[i]) == len && memcmp(kinds[i], text, len) == 0) return effects[i];
+    if (strlen(kinds[i]) == len && memcmp(kinds[i], text, len) == 0) return (int)effects[i];
   }
   return -1;
 }
