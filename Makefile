@@ -162,6 +162,13 @@ check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings a
 	$(Q)$(MAKE) --no-print-directory B=$(B)/werror WERROR=-Werror all
 	$(Q)B=$(B) sh tests/check.sh $(CHECKED)
 
+bench: $(B)/bench ## time our functions against built-ins, as ratios
+	$(Q)$(B)/bench
+
+$(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
 asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)
 	$(Q)ASAN_OPTIONS=quarantine_size_mb=1 \
 	$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
@@ -198,7 +205,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
 
 .SECONDARY:
-.PHONY: all test demo check asan fuzz catalogues clean help install uninstall
+.PHONY: all test demo bench check asan fuzz catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh

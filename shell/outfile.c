@@ -18,6 +18,7 @@ struct un_out {
   int fd;
   int error;       /* the first errno; 0: none */
   bool said;       /* the error was reported */
+  bool begun;      /* something was written */
   char *target;    /* NULL: not a file that is renamed */
   char *temporary;
   const char *name;
@@ -114,6 +115,7 @@ static void drain(struct un_out *out) {
 }
 
 void un_out_write(struct un_out *out, const void *data, size_t len) {
+  out->begun = out->begun || len > 0;
   for (const char *at = data; len > 0 && out->error == 0;) {
     size_t n = BUFFER - out->len < len ? BUFFER - out->len : len;
     memcpy(out->buffer + out->len, at, n);
@@ -140,6 +142,8 @@ static int report(struct un_out *out) {
   }
   return UN_EXIT_WRITE;
 }
+
+bool un_out_is_fresh(const struct un_out *out) { return !out->begun; }
 
 int un_out_flush(struct un_out *out) {
   drain(out);

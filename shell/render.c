@@ -13,25 +13,33 @@
 
 static void nothing(struct un_rows *rows) { (void)rows; }
 
+/* Complete and readable as a file; tags that HTML lets one leave out are. */
+static const char html_page[] =
+    "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>unseal</title>\n<style>\n"
+    "body { font: 14px/1.5 system-ui, sans-serif; margin: 2em; color: #222 }\n"
+    "table { border-collapse: collapse; font-variant-numeric: tabular-nums }\n"
+    "th, td { padding: .2em .8em; border-bottom: 1px solid #ddd; text-align: left }\n"
+    "th { border-bottom: 2px solid #222 }\ntd.n { text-align: right }\n</style>\n";
+
 static const struct un_format formats[] = {
-    {"table", "aligned, with a frame (default on a terminal)", true, true, "%s\n",
+    {"table", "aligned, with a frame (default on a terminal)", true, true, "%s\n", NULL,
      un_table_begin, un_table_row, un_table_end},
-    {"column", "aligned, without a frame", true, true, "%s\n", un_table_begin, un_column_row,
+    {"column", "aligned, without a frame", true, true, "%s\n", NULL, un_table_begin, un_column_row,
      un_column_end},
-    {"line", "one `name = value` a line", true, true, "%s\n", nothing, un_line_row, NULL},
-    {"list", "values separated by | (default on a pipe)", false, false, NULL, un_list_begin,
+    {"line", "one `name = value` a line", true, true, "%s\n", NULL, nothing, un_line_row, NULL},
+    {"list", "values separated by | (default on a pipe)", false, false, NULL, NULL, un_list_begin,
      un_list_row, NULL},
-    {"csv", "RFC 4180 with a header; NULL is empty, the empty text is \"\"", true, false, NULL,
+    {"csv", "RFC 4180 with a header; NULL is empty, the empty text is \"\"", true, false, NULL, NULL,
      un_csv_begin, un_csv_row, NULL},
-    {"tsv", "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", true, false, NULL,
+    {"tsv", "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", true, false, NULL, NULL,
      un_tsv_begin, un_tsv_row, NULL},
-    {"json", "an array of objects", true, false, NULL, un_json_begin, un_json_row, un_json_end},
-    {"ndjson", "an object a line", true, false, NULL, nothing, un_ndjson_row, NULL},
-    {"markdown", "a GitHub table", true, true, "%s\n\n", un_markdown_begin, un_markdown_row, NULL},
-    {"html", "an HTML table", true, true, "<p>%s</p>\n", un_html_begin, un_html_row, un_html_end},
-    {"quote", "SQL literals, comma-separated", false, false, NULL, un_quote_begin, un_quote_row,
+    {"json", "an array of objects", true, false, NULL, NULL, un_json_begin, un_json_row, un_json_end},
+    {"ndjson", "an object a line", true, false, NULL, NULL, nothing, un_ndjson_row, NULL},
+    {"markdown", "a GitHub table", true, true, "%s\n\n", NULL, un_markdown_begin, un_markdown_row, NULL},
+    {"html", "an HTML page", true, true, "<p>%s</p>\n", html_page, un_html_begin, un_html_row, un_html_end},
+    {"quote", "SQL literals, comma-separated", false, false, NULL, NULL, un_quote_begin, un_quote_row,
      NULL},
-    {"insert", "INSERT statements", true, false, NULL, nothing, un_insert_row, NULL},
+    {"insert", "INSERT statements", true, false, NULL, NULL, nothing, un_insert_row, NULL},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -124,6 +132,8 @@ static void close_rows(struct un_rows *rows) {
 }
 
 static void begin(struct un_shell *shell, struct un_rows *rows) {
+  const char *page = shell->style.format->page;
+  if (page && un_out_is_fresh(shell->out)) un_out_puts(shell->out, page);
   if (shell->preface) un_out_puts(shell->out, shell->preface);
   free(shell->preface);
   shell->preface = NULL;

@@ -22,6 +22,7 @@ struct un_format {
   bool header;    /* column names by default */
   bool human;     /* for reading: controls are escaped, style.decimals holds */
   const char *comment; /* a line about the data goes in as this, %s; NULL: not at all */
+  const char *page;    /* begins an output that has nothing yet; NULL: nothing does */
   void (*begin)(struct un_rows *rows);
   void (*row)(struct un_rows *rows);
   void (*end)(struct un_rows *rows); /* may be NULL */

@@ -224,7 +224,7 @@ void un_html_row(struct un_rows *rows) {
   for (int i = 0; i < rows->columns; i++) {
     bool number;
     char *text = shown(rows, i, &number);
-    un_out_puts(rows->out, number ? "<td style=\"text-align:right\">" : "<td>");
+    un_out_puts(rows->out, number ? "<td class=\"n\">" : "<td>");
     put_html(rows, text);
     un_out_puts(rows->out, "</td>");
     free(text);
