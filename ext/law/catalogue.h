@@ -126,6 +126,11 @@ extern const unsigned un_codes_hash_mask;
 extern const struct un_place un_places[];
 extern const int16_t un_places_hash[];
 extern const unsigned un_places_hash_mask;
+/* outcome_words.csv: folded words and the outcome they mean. */
+extern const struct un_place un_words[];
+extern const int16_t un_words_hash[];
+extern const unsigned un_words_hash_mask;
+
 extern const struct un_fold_row un_folds[]; /* by code point */
 extern const int un_folds_count;
 

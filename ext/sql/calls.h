@@ -21,10 +21,17 @@ un_call_fn un_sql_refusal_step, un_sql_refusal_inverse;
 un_call_fn un_sql_disclosure_step, un_sql_disclosure_inverse;
 un_final_fn un_sql_refusal_rate, un_sql_refusal_count, un_sql_refusal_base;
 un_final_fn un_sql_refusal_low, un_sql_refusal_high;
-un_call_fn un_sql_wilson_low, un_sql_wilson_high;
+un_call_fn un_sql_wilson_low, un_sql_wilson_high, un_sql_outcome;
 
 /* range.c */
-un_call_fn un_sql_range_low, un_sql_range_high, un_sql_band;
+un_call_fn un_sql_range_low, un_sql_range_high, un_sql_band, un_sql_suppress;
+un_call_fn un_sql_range_sum_step, un_sql_range_sum_inverse;
+un_final_fn un_sql_range_sum;
+
+/* sample.c */
+un_call_fn un_sql_quantile_step, un_sql_km_quantile_step, un_sql_km_survival_step;
+un_call_fn un_sql_spark_step, un_sql_bar;
+un_final_fn un_sql_quantile, un_sql_km_quantile, un_sql_km_survival, un_sql_spark;
 
 /* jurisdiction.c */
 un_call_fn un_sql_jurisdiction, un_sql_jurisdiction_name, un_sql_jurisdiction_parent;

@@ -69,3 +69,68 @@ void un_sql_band(sqlite3_context *context, int argc, sqlite3_value **argv) {
   snprintf(text, sizeof text, "%lld-%lld", (long long)low, (long long)high);
   sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
+
+/* --- range_sum ------------------------------------------------------------------ */
+
+struct sums {
+  int64_t low, high, rows;
+};
+
+static void sum(sqlite3_context *context, int argc, sqlite3_value **argv, int sign) {
+  struct un_call call = {context, argv, argc};
+  struct un_number low = {0}, high = {0};
+  const char *text;
+  size_t len;
+  if (un_any_null(&call, 1)) return;
+  enum un_cell_result result = UN_CELL_BAD;
+  if (un_text(argv[0], &text, &len)) result = un_cell_parse(text, len, &low, &high);
+  if (result == UN_CELL_EMPTY) return;
+  if (result != UN_CELL_OK || !low.whole || !high.whole) {
+    un_raise_at(&call, 0, "is not a published count", NULL);
+    return;
+  }
+  struct sums *sums = sqlite3_aggregate_context(context, sizeof *sums);
+  if (!sums) {
+    sqlite3_result_error_nomem(context);
+  } else if (__builtin_add_overflow(sums->low, sign * low.integer, &sums->low) ||
+             __builtin_add_overflow(sums->high, sign * high.integer, &sums->high)) {
+    un_raise_at(&call, 0, "makes the sum too large", NULL);
+  } else {
+    sums->rows += sign;
+  }
+}
+
+void un_sql_range_sum_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  sum(context, argc, argv, 1);
+}
+
+void un_sql_range_sum_inverse(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  sum(context, argc, argv, -1);
+}
+
+void un_sql_range_sum(sqlite3_context *context) {
+  const struct sums *sums = sqlite3_aggregate_context(context, 0);
+  char text[48];
+  if (!sums || sums->rows == 0) return;
+  if (sums->low == sums->high) snprintf(text, sizeof text, "%lld", (long long)sums->low);
+  else snprintf(text, sizeof text, "%lld-%lld", (long long)sums->low, (long long)sums->high);
+  sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+void un_sql_suppress(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct un_call call = {context, argv, argc};
+  int64_t n, threshold;
+  char text[32];
+  if (un_any_null(&call, 2)) return;
+  if (!un_get_whole(&call, 0, &n) || !un_get_whole(&call, 1, &threshold)) return;
+  if (n < 0) {
+    un_raise_at(&call, 0, "is negative", NULL);
+  } else if (threshold < 1) {
+    un_raise_at(&call, 1, "is not a positive threshold", NULL);
+  } else if (n >= threshold) {
+    sqlite3_result_int64(context, n);
+  } else {
+    snprintf(text, sizeof text, "<%lld", (long long)threshold);
+    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+  }
+}

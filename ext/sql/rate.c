@@ -139,3 +139,16 @@ void un_sql_wilson_low(sqlite3_context *context, int argc, sqlite3_value **argv)
 void un_sql_wilson_high(sqlite3_context *context, int argc, sqlite3_value **argv) {
   wilson(context, argc, argv, un_wilson_high);
 }
+
+void un_sql_outcome(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct un_call call = {context, argv, argc};
+  const char *text;
+  size_t len;
+  if (un_any_null(&call, 1)) return;
+  if (!un_text(argv[0], &text, &len)) {
+    un_raise_at(&call, 0, "is not a text", NULL);
+    return;
+  }
+  const char *outcome = un_outcome_of(text, len);
+  if (outcome) un_result_static(context, outcome);
+}

@@ -45,6 +45,17 @@ const char *un_definition_nearest(const char *text, size_t len) {
   return un_nearest(text, len, name_at, NULL, (size_t)un_definitions_count);
 }
 
+const char *un_outcome_of(const char *text, size_t len) {
+  char folded[UN_FOLD_ROOM];
+  size_t n = un_fold(un_folds, un_folds_count, text, len, folded);
+  if (n == 0) return NULL;
+  for (unsigned at = un_hash(folded, n);; at++) {
+    int i = un_words_hash[at & un_words_hash_mask];
+    if (i < 0) return NULL;
+    if (strcmp(un_words[i].name, folded) == 0) return un_words[i].code;
+  }
+}
+
 bool un_tally_add(struct un_tally *tally, const struct un_definition *definition, int outcome,
                   int64_t n) {
   int64_t above, below;

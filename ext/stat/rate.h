@@ -21,6 +21,9 @@ struct un_tally {
 int un_outcome_find(const char *text, size_t len);
 const char *un_outcome_nearest(const char *text, size_t len);
 
+/* The outcome that a publisher's wording means (outcome_words.csv), or NULL. */
+const char *un_outcome_of(const char *text, size_t len);
+
 /* Only definitions of that kind: refusal, or disclosure_rate's own. */
 const struct un_definition *un_definition_find(const char *text, size_t len);
 const struct un_definition *un_definition_of_disclosure(void);

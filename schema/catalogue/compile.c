@@ -375,7 +375,7 @@ static int outcome_count;
 static void put_outcomes(const struct csv *csv) {
   if (csv->row_count > UN_OUTCOME_MAX) die(csv->path, 1, "more than %d outcomes", UN_OUTCOME_MAX);
   outcome_count = csv->row_count;
-  outcome_names = must(malloc((size_t)outcome_count * sizeof *outcome_names));
+  outcome_names = must(calloc((size_t)outcome_count + 1, sizeof *outcome_names)); /* NULL ends it */
   puts("const char *const un_outcomes[] = {");
   for (int r = 1; r <= csv->row_count; r++) {
     outcome_names[r - 1] = csv->rows[r][0];
@@ -534,6 +534,35 @@ static void put_places(const struct csv *csv) {
   put_slots("un_places", places.names, rows, places.count);
 }
 
+/* Publishers' words, folded; an outcome's own code stands for itself. */
+static void put_words(const struct csv *csv) {
+  char *keys[1024];
+  int rows[1024], count = 0;
+  puts("const struct un_place un_words[] = {");
+  for (int r = 1 - outcome_count; r <= csv->row_count; r++) {
+    bool own = r <= 0;
+    const char *words = own ? outcome_names[r + outcome_count - 1] : cell(csv, r, 0);
+    const char *outcome = own ? words : cell(csv, r, 1);
+    char folded[UN_FOLD_ROOM];
+    bool twin = false;
+    if (!own) outcome = outcome_names[one_of(csv, r, "outcome", outcome, (const char *const *)outcome_names)];
+    if (un_fold(fold_rows, fold_count, words, strlen(words), folded) == 0 || count == 1024) {
+      die(csv->path, own ? 1 : csv->lines[r], "'%s' does not fold", words);
+    }
+    for (int k = 0; k < count && !twin; k++) twin = strcmp(keys[k], folded) == 0;
+    if (twin) continue;
+    printf("  {");
+    put_text(folded);
+    putchar(',');
+    put_text(outcome);
+    puts("},");
+    rows[count] = count;
+    keys[count++] = must(strdup(folded));
+  }
+  puts("};");
+  put_slots("un_words", keys, rows, count);
+}
+
 struct catalogue {
   const char *name;
   const char *columns; /* the header, exactly */
@@ -558,6 +587,7 @@ static const struct catalogue catalogues[] = {
     {"fold", "from to", "", put_folds},
     {"jurisdictions", "code name parent kind alpha3", "", put_jurisdictions},
     {"jurisdiction_names", "name code lang", "", read_names},
+    {"outcome_words", "words outcome source", "", put_words},
     {"spellings", "name code lang source", "", put_places},
 };
 
