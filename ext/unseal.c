@@ -227,6 +227,20 @@ const struct un_function un_functions[] = {
            "what a part belongs to; NULL for countries, territories and the unknown",
            "jurisdiction_parent('US') IS NULL", "1"),
 
+    SCALAR("jurisdiction_tag", 4, un_sql_jurisdiction_tag,
+           "jurisdiction_tag(origin, customer, data, on)",
+           "comma list of what a demand between these places meets on that day (law.md 6.1); the "
+           "provider's home is US",
+           "jurisdiction_tag('US', 'GB', NULL, '2024-03-01')",
+           "domestic,cloud-comity,budapest,five-eyes,nine-eyes,fourteen-eyes,adequate-partial"),
+    SCALAR("jurisdiction_tag", 5, un_sql_jurisdiction_tag,
+           "jurisdiction_tag(origin, customer, data, on, home)",
+           "the same for a provider whose home is another country",
+           "jurisdiction_tag('BR', 'IE', NULL, '2017-03-01', 'IE')", "cross-border,us-mlat"),
+    SCALAR("regime_member", 3, un_sql_regime_member, "regime_member(code, regime, on)",
+           "1 when the country is in the regime on that day, else 0 (table regimes)",
+           "regime_member('GB', 'cloud-partner', '2022-10-03')", "1"),
+
     SCALAR("unseal_version", 0, un_sql_version, "unseal_version()", "version of unseal",
            "unseal_version()", UNSEAL_VERSION),
     SCALAR("unseal_debug", 0, un_sql_debug, "unseal_debug()",

@@ -51,12 +51,18 @@ const char *un_jurisdiction(const char *text, size_t len) {
   return by_name(folded, n);
 }
 
-const char *un_jurisdiction_name(const char *code, size_t len) {
+int un_jurisdiction_row(const char *code, size_t len) {
   int row = row_of_code(code, len);
-  return row >= 0 && strlen(cell(row, J_CODE)) == len ? cell(row, J_NAME) : NULL;
+  return row >= 0 && strncmp(cell(row, J_CODE), code, len) == 0 && cell(row, J_CODE)[len] == '\0'
+             ? row : -1;
+}
+
+const char *un_jurisdiction_name(const char *code, size_t len) {
+  int row = un_jurisdiction_row(code, len);
+  return row >= 0 ? cell(row, J_NAME) : NULL;
 }
 
 const char *un_jurisdiction_parent(const char *code, size_t len) {
-  int row = row_of_code(code, len);
+  int row = un_jurisdiction_row(code, len);
   return row >= 0 ? cell(row, J_PARENT) : NULL;
 }

@@ -17,6 +17,9 @@
 /* The code, or NULL; O(1). */
 const char *un_jurisdiction(const char *text, size_t len);
 
+/* A code's row in the catalogue, exactly as written; -1 when it is none. */
+int un_jurisdiction_row(const char *code, size_t len);
+
 /* Of a code exactly as in the catalogue; NULL when it is none. */
 const char *un_jurisdiction_name(const char *code, size_t len);
 const char *un_jurisdiction_parent(const char *code, size_t len);

@@ -35,6 +35,7 @@ un_final_fn un_sql_quantile, un_sql_km_quantile, un_sql_km_survival, un_sql_spar
 
 /* jurisdiction.c */
 un_call_fn un_sql_jurisdiction, un_sql_jurisdiction_name, un_sql_jurisdiction_parent;
+un_call_fn un_sql_jurisdiction_tag, un_sql_regime_member;
 
 /* meta.c */
 un_call_fn un_sql_version, un_sql_debug, un_sql_asof, un_sql_asof_set;

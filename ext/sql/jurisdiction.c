@@ -1,7 +1,10 @@
 /* Section 3 of sql.md, as far as countries go. */
 #include "law/jurisdiction.h"
 
+#include <string.h>
+
 #include "calls.h"
+#include "law/regime.h"
 #include "value.h"
 
 static void answer(sqlite3_context *context, int argc, sqlite3_value **argv,
@@ -28,4 +31,53 @@ void un_sql_jurisdiction_name(sqlite3_context *context, int argc, sqlite3_value 
 
 void un_sql_jurisdiction_parent(sqlite3_context *context, int argc, sqlite3_value **argv) {
   answer(context, argc, argv, un_jurisdiction_parent);
+}
+
+/* A code's country, false after an error; NULL leaves *row at -1. */
+static bool get_country(const struct un_call *call, int i, int *row) {
+  const char *text = "";
+  size_t len = 0;
+  *row = -1;
+  if (un_is_null(call, i)) return true;
+  if (un_text(call->args[i], &text, &len)) *row = un_country_row(text, len);
+  if (*row >= 0) return true;
+  return un_raise_at(call, i, "is not a code of a jurisdiction", un_jurisdiction(text, len));
+}
+
+void un_sql_regime_member(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct un_call call = {context, argv, argc};
+  const char *text = "";
+  size_t len = 0;
+  int country;
+  un_day on;
+  if (un_any_null(&call, 3) || !get_country(&call, 0, &country)) return;
+  enum un_regime regime = UN_REGIMES;
+  if (un_text(argv[1], &text, &len)) regime = un_regime_find(text, len);
+  if (regime == UN_REGIMES) un_raise_at(&call, 1, "is not a regime", un_regime_nearest(text, len));
+  else if (un_get_day(&call, 2, &on)) {
+    sqlite3_result_int(context, un_regime_member(country, regime, on));
+  }
+}
+
+void un_sql_jurisdiction_tag(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  struct un_call call = {context, argv, argc};
+  int origin, customer, data, home = un_row_of_us;
+  char text[256];
+  size_t n = 0;
+  un_day on;
+  if (un_is_null(&call, 3)) return;
+  if (!get_country(&call, 0, &origin) || !get_country(&call, 1, &customer) ||
+      !get_country(&call, 2, &data) || !un_get_day(&call, 3, &on)) {
+    return;
+  }
+  if (!un_is_null(&call, 4) && !get_country(&call, 4, &home)) return;
+  unsigned tags = un_jurisdiction_tags(origin, customer, data, on, home);
+  for (int i = 0; i < UN_TAGS; i++) {
+    if (!(tags >> i & 1)) continue;
+    size_t len = strlen(un_tag_names[i]);
+    if (n > 0) text[n++] = ',';
+    memcpy(text + n, un_tag_names[i], len);
+    n += len;
+  }
+  sqlite3_result_text(context, text, (int)n, SQLITE_TRANSIENT);
 }

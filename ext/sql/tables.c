@@ -183,6 +183,10 @@ const struct un_table un_tables[] = {
      10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL},
     {"jurisdictions", "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
      &un_catalogue_jurisdictions, NULL, NULL, NULL},
+    {"regimes",
+     "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
+     "verified INTEGER)",
+     6, 0, 0, &un_catalogue_regimes, NULL, NULL, NULL},
     {"unseal_functions",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",

@@ -493,6 +493,8 @@ static void add_place(const struct csv *csv, int row, const char *name, const ch
 
 enum { J_CODE, J_NAME, J_PARENT, J_KIND, J_ALPHA3 };
 
+static const struct csv *jurisdictions; /* kept: regimes refer to its rows */
+
 static void put_jurisdictions(const struct csv *csv) {
   static const char *const kinds[] = {"country", "territory", "part", "body", NULL};
   char *keys[1024];
@@ -506,6 +508,9 @@ static void put_jurisdictions(const struct csv *csv) {
       rows[count++] = r - 1;
     }
   }
+  struct csv *kept = must(malloc(sizeof *kept));
+  *kept = *csv;
+  jurisdictions = kept;
   put_slots("un_codes", keys, rows, count);
 }
 
@@ -532,6 +537,45 @@ static void put_places(const struct csv *csv) {
   }
   puts("};");
   put_slots("un_places", places.names, rows, places.count);
+}
+
+static int row_of(const char *code) {
+  for (int r = 1; r <= jurisdictions->row_count; r++) {
+    if (strcmp(cell(jurisdictions, r, J_CODE), code) == 0) return r - 1;
+  }
+  return -1;
+}
+
+/* The order of enum un_regime, law/regime.h. */
+static const char *const regimes[] = {
+    "eu", "eea", "eu-evidence", "eu-dsa", "cloud-partner", "budapest", "five-eyes", "nine-eyes",
+    "fourteen-eyes", "adequate", "adequate-partial", "us-mlat", NULL};
+
+static void put_regimes(const struct csv *csv) {
+  int next = 0;
+  int *at = must(calloc((size_t)jurisdictions->row_count + 1, sizeof *at));
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *code = cell(csv, r, 1);
+    if (!code || row_of(code) < 0) die(csv->path, csv->lines[r], "'%s' is no code", code ? code : "");
+  }
+  puts("const struct un_member un_members[] = {");
+  for (int place = 0; place < jurisdictions->row_count; place++) {
+    at[place] = next;
+    for (int r = 1; r <= csv->row_count; r++) {
+      if (row_of(cell(csv, r, 1)) != place) continue;
+      printf("  {%d,", one_of(csv, r, "regime", cell(csv, r, 0), regimes));
+      put_day(read_day(csv, r, cell(csv, r, 2)));
+      putchar(',');
+      put_day(read_day(csv, r, cell(csv, r, 3)));
+      puts("},");
+      next++;
+    }
+  }
+  at[jurisdictions->row_count] = next;
+  puts("};\nconst int16_t un_members_at[] = {");
+  for (int i = 0; i <= jurisdictions->row_count; i++) printf("%d,%s", at[i], i % 16 == 15 ? "\n" : "");
+  printf("};\nconst int un_row_of_us = %d, un_row_of_eu = %d, un_row_of_int = %d;\n", row_of("US"),
+         row_of("EU"), row_of("INT"));
 }
 
 /* Publishers' words, folded; an outcome's own code stands for itself. */
@@ -587,6 +631,7 @@ static const struct catalogue catalogues[] = {
     {"fold", "from to", "", put_folds},
     {"jurisdictions", "code name parent kind alpha3", "", put_jurisdictions},
     {"jurisdiction_names", "name code lang", "", read_names},
+    {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
     {"spellings", "name code lang source", "", put_places},
 };
