@@ -48,7 +48,7 @@ int un_country_row(const char *code, size_t len) {
 bool un_regime_member(int country, enum un_regime regime, un_day on) {
   for (int i = un_members_at[country]; i < un_members_at[country + 1]; i++) {
     const struct un_member *m = &un_members[i];
-    if (m->regime == regime && (m->since == UN_NO_DAY || on >= m->since) &&
+    if (m->regime == (int)regime && (m->since == UN_NO_DAY || on >= m->since) &&
         (m->until == UN_NO_DAY || on <= m->until)) {
       return true;
     }
