@@ -6,8 +6,10 @@
 
 #include <readline/history.h>
 #include <readline/readline.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -111,18 +113,31 @@ static char **complete(const char *text, int start, int end) {
 
 /* --- the loop ------------------------------------------------------------------------ */
 
-/* A key; a signal while one is waited for gives the line up, as if it were empty. */
+/* A key; a signal gives the line up, as if it were empty. Signals are let in only
+** while a key is waited for, so that none falls between the look and the wait. */
 static int next_key(FILE *in) {
   unsigned char c;
-  for (;;) {
-    ssize_t n = read(fileno(in), &c, 1);
-    if (n == 1) return c;
-    if (n == 0 || errno != EINTR) return EOF;
-    if (un_interrupted) {
-      rl_replace_line("", 0);
-      return '\n';
-    }
+  sigset_t ours, before;
+  fd_set ready;
+  ssize_t n;
+  int fd = fileno(in);
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGINT);
+  sigaddset(&ours, SIGTERM);
+  sigprocmask(SIG_BLOCK, &ours, &before);
+  do {
+    FD_ZERO(&ready);
+    FD_SET(fd, &ready);
+  } while (!un_interrupted && pselect(fd + 1, &ready, NULL, NULL, NULL, &before) < 0 &&
+           errno == EINTR);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (un_interrupted) {
+    rl_replace_line("", 0);
+    return '\n';
   }
+  do n = read(fd, &c, 1);
+  while (n < 0 && errno == EINTR);
+  return n == 1 ? c : EOF;
 }
 
 static void set_up_readline(struct un_shell *shell) {
