@@ -1,0 +1,51 @@
+/* What the catalogue compiler's files share; compile.c says what it does.
+**
+** (1) die() ends the run; nothing returns an error.
+** (2) put_*(csv) print a catalogue's typed rows; later ones refer to earlier
+**     ones, in the order of compile.c's `catalogues`.
+**
+** Ownership: nothing is freed, the program runs once and ends.
+*/
+#ifndef UN_COMPILE_H
+#define UN_COMPILE_H
+
+#include "law/catalogue.h"
+
+struct csv {
+  const char *path;
+  char *data;      /* the file, cut into cells in place */
+  char ***rows;    /* rows[r][c]; NULL for an empty cell */
+  int *lines;
+  int row_count;   /* without the header */
+  int column_count;
+};
+
+/* Rows are 1..row_count: row 0 is the header. */
+const char *cell(const struct csv *csv, int row, int column);
+
+_Noreturn void die(const char *path, int line, const char *format, ...);
+void *must(void *p); /* or die: out of memory */
+
+/* C text: a string literal, 0 for NULL; a day or UN_NO_DAY. */
+void put_string(const char *text, size_t len);
+void put_text(const char *text);
+void put_day(un_day day);
+
+un_day read_day(const struct csv *csv, int row, const char *text);
+
+/* The position of `text` in a NULL-ended list, or death. */
+int one_of(const struct csv *csv, int row, const char *what, const char *text,
+           const char *const *list);
+
+extern char **outcome_names; /* of outcomes.csv; NULL ends it */
+extern int outcome_count;
+
+/* compile_places.c */
+void put_folds(const struct csv *csv);
+void put_jurisdictions(const struct csv *csv);
+void read_names(const struct csv *csv);
+void put_places(const struct csv *csv);
+void put_regimes(const struct csv *csv);
+void put_words(const struct csv *csv);
+
+#endif
