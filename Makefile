@@ -74,7 +74,7 @@ FUZZ     := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_BIN := $(FUZZ:%.c=$(B)/%)
 
 # A sanitizer does not load into a host that lacks it: no unseal.so there.
-ALL := $(if $(SAN),,$(B)/unseal.so) $(B)/unseal
+ALL := $(if $(SAN),,$(B)/unseal.so) $(B)/unseal $(B)/generate
 
 all: $(ALL) ## build build/unseal.so and build/unseal
 
@@ -134,6 +134,11 @@ $(B)/unseal.so: $(LOAD_OBJ)
 $(B)/unseal: $(B)/core/shell/main.o $(B)/libshell.a $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHELL_LIBS)
+
+# The generator of registers (samples/README.md) makes the same gags as the law says.
+$(B)/generate: $(B)/core/samples/generate.o $(B)/core/samples/sink.o $(B)/libshell.a $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
 # --- tests ----------------------------------------------------------------------
 # law and stat tests link nothing but ext/law and ext/stat: no SQLite there.
