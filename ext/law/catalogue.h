@@ -10,6 +10,8 @@
 #ifndef UN_LAW_CATALOGUE_H
 #define UN_LAW_CATALOGUE_H
 
+#include <string.h>
+
 #include "date.h"
 #include "fold.h"
 #include "term.h"
@@ -145,11 +147,34 @@ extern const int un_row_of_us, un_row_of_eu, un_row_of_int;
 extern const struct un_fold_row un_folds[]; /* by code point */
 extern const int un_folds_count;
 
-/* FNV-1a, as the compiler builds the tables above. */
+static inline uint64_t un_word(const char *text) {
+  uint64_t word;
+  memcpy(&word, text, sizeof word);
+  return word;
+}
+
+/* The hash of the tables above, for the compiler and for the look-up: the text
+** as words of eight bytes, the last one overlapping. */
 static inline uint32_t un_hash(const char *text, size_t len) {
-  uint32_t h = 2166136261u;
-  for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
-  return h ^ (h >> 15);
+  const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
+  uint64_t h = len * factor, last = 0;
+  for (size_t at = 0; at + 8 < len; at += 8) {
+    h = (h ^ un_word(text + at)) * factor;
+    h ^= h >> 32;
+  }
+  if (len >= 8) {
+    last = un_word(text + len - 8);
+  } else if (len >= 4) {
+    uint32_t half[2];
+    memcpy(&half[0], text, 4);
+    memcpy(&half[1], text + len - 4, 4);
+    last = (uint64_t)half[0] << 32 | half[1];
+  } else if (len > 0) {
+    last = (uint64_t)(unsigned char)text[0] << 16 | (uint64_t)(unsigned char)text[len / 2] << 8 |
+           (unsigned char)text[len - 1];
+  }
+  h = (h ^ last) * factor;
+  return (uint32_t)(h >> 32) ^ (uint32_t)(h >> 52);
 }
 
 #endif

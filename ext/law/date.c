@@ -9,56 +9,50 @@ bool un_civil_exists(int year, int month, int day) {
 }
 
 int un_days_in_month(int year, int month) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return month == 2 && leap ? 29 : days[month - 1];
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return 30 + ((month + month / 8) & 1);
 }
 
 /* Days are counted in years that start on 1 March, so that the leap day comes
-** last and months have the fixed pattern (153 * m + 2) / 5. */
+** last and months have a fixed pattern. Divisions are multiplications by the
+** constants of Neri and Schneider, "Euclidean affine functions and their
+** application to calendar algorithms" (2022), exact far beyond our range. */
+enum { MARCH_0000 = 719468 };
+
 un_day un_day_of(int year, int month, int day) {
-  int y = month > 2 ? year : year - 1;
-  int era = y / 400;
-  int year_of_era = y - era * 400;
-  int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
+  unsigned early = month <= 2;
+  unsigned y = (unsigned)year - early, m = (unsigned)month + 12 * early;
+  unsigned century = y / 100;
+  unsigned days = y * 365 + y / 4 - century + century / 4 + (979 * m - 2919) / 32 + (unsigned)day - 1;
+  return (un_day)days - MARCH_0000;
 }
 
 struct un_civil un_civil_of(un_day day) {
-  int z = day + 719468; /* never negative: the range starts in year 1 */
-  int era = z / 146097;
-  int day_of_era = z - era * 146097;
-  int year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  int march_month = (5 * day_of_year + 2) / 153;
-  struct un_civil civil;
-  civil.day = day_of_year - (153 * march_month + 2) / 5 + 1;
-  civil.month = march_month < 10 ? march_month + 3 : march_month - 9;
-  civil.year = year_of_era + era * 400 + (civil.month <= 2 ? 1 : 0);
-  return civil;
+  uint32_t n = 4 * (uint32_t)(day + MARCH_0000) + 3; /* never negative: years start at 1 */
+  uint32_t century = n / 146097;
+  uint64_t years = UINT64_C(2939745) * (n % 146097 | 3);
+  uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+  uint32_t months = 2141 * day_of_year + 197913;
+  int late = day_of_year >= 306; /* January and February belong to the next year */
+  return (struct un_civil){
+      .year = (int)(100 * century + (uint32_t)(years >> 32)) + late,
+      .month = (int)(months >> 16) - 12 * late,
+      .day = (int)((months & 0xffff) / 2141) + 1,
+  };
 }
 
 int un_weekday(un_day day) {
   return (day - UN_DAY_MIN + 1) % 7; /* 0001-01-01 was a Monday */
 }
 
-/* `count` digits, or -1. */
-static int digits(const char *text, int count) {
-  int value = 0;
-  for (int i = 0; i < count; i++) {
-    unsigned d = (unsigned)(unsigned char)text[i] - '0';
-    if (d > 9) return -1;
-    value = value * 10 + (int)d;
-  }
-  return value;
+/* Two digits, or a value far outside any field. */
+static inline int two(const char *text) {
+  unsigned tens = (unsigned char)text[0] - (unsigned)'0', ones = (unsigned char)text[1] - (unsigned)'0';
+  return tens <= 9 && ones <= 9 ? (int)(tens * 10 + ones) : 1000000;
 }
 
 static bool parse_day(const char *text, un_day *out) {
-  int year = digits(text, 4);
-  int month = digits(text + 5, 2);
-  int day = digits(text + 8, 2);
+  int year = two(text) * 100 + two(text + 2), month = two(text + 5), day = two(text + 8);
   if (text[4] != '-' || text[7] != '-' || !un_civil_exists(year, month, day)) return false;
   *out = un_day_of(year, month, day);
   return true;
@@ -75,9 +69,7 @@ static bool parse_offset(const char *text, size_t len, char out[7]) {
     return true;
   }
   if (len != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return false;
-  int hours = digits(text + 1, 2);
-  int minutes = digits(text + 4, 2);
-  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return false;
+  if (two(text + 1) > 23 || two(text + 4) > 59) return false;
   memcpy(out, text, 6);
   out[6] = '\0';
   return true;
@@ -88,17 +80,17 @@ bool un_moment_parse(const char *text, size_t len, struct un_moment *out) {
   if (len < 10 || !parse_day(text, &out->day)) return false;
   if (len == 10) return true;
   if (len < 16 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':') return false;
-  int hour = digits(text + 11, 2);
-  int minute = digits(text + 14, 2);
+  int hour = two(text + 11);
+  int minute = two(text + 14);
   int second = 0;
   size_t at = 16;
   if (len > at && text[at] == ':') {
     if (len < 19) return false;
-    second = digits(text + 17, 2);
+    second = two(text + 17);
     out->has_seconds = true;
     at = 19;
   }
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
+  if (hour > 23 || minute > 59 || second > 59) return false;
   out->has_time = true;
   out->second = hour * 3600 + minute * 60 + second;
   return parse_offset(text + at, len - at, out->offset);
@@ -112,20 +104,21 @@ bool un_date_parse(const char *text, size_t len, un_day *out) {
   return true;
 }
 
-static char *put_digits(char *at, int value, int count) {
-  for (int i = count - 1; i >= 0; i--, value /= 10) at[i] = (char)('0' + value % 10);
-  return at + count;
+static char *put_two(char *at, int value) {
+  at[0] = (char)('0' + value / 10);
+  at[1] = (char)('0' + value % 10);
+  return at + 2;
 }
 
 size_t un_date_format(un_day day, char out[UN_DATE_TEXT]) {
   struct un_civil civil = un_civil_of(day);
-  char *at = put_digits(out, civil.year, 4);
-  *at++ = '-';
-  at = put_digits(at, civil.month, 2);
-  *at++ = '-';
-  at = put_digits(at, civil.day, 2);
-  *at = '\0';
-  return (size_t)(at - out);
+  put_two(put_two(out, civil.year / 100), civil.year % 100);
+  out[4] = '-';
+  put_two(out + 5, civil.month);
+  out[7] = '-';
+  put_two(out + 8, civil.day);
+  out[10] = '\0';
+  return 10;
 }
 
 size_t un_moment_format(const struct un_moment *moment, char out[UN_MOMENT_TEXT]) {
@@ -133,12 +126,12 @@ size_t un_moment_format(const struct un_moment *moment, char out[UN_MOMENT_TEXT]
   if (!moment->has_time) return len;
   char *at = out + len;
   *at++ = 'T';
-  at = put_digits(at, moment->second / 3600, 2);
+  at = put_two(at, moment->second / 3600);
   *at++ = ':';
-  at = put_digits(at, moment->second / 60 % 60, 2);
+  at = put_two(at, moment->second / 60 % 60);
   if (moment->has_seconds) {
     *at++ = ':';
-    at = put_digits(at, moment->second % 60, 2);
+    at = put_two(at, moment->second % 60);
   }
   size_t offset = strlen(moment->offset);
   memcpy(at, moment->offset, offset + 1);
