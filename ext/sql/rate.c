@@ -9,7 +9,8 @@
 
 struct frame {
   struct un_tally tally;
-  const struct un_definition *definition;
+  const struct un_definition *definition; /* NULL again when a window runs empty */
+  int64_t rows;
 };
 
 static bool read_outcome(const struct un_call *call, int *outcome) {
@@ -47,10 +48,12 @@ static void count(const struct un_call *call, const struct un_definition *defini
     un_raise_at(call, 2, "changes within the group", NULL);
     return;
   }
-  frame->definition = definition;
   if (!un_tally_add(&frame->tally, definition, outcome, sign * n)) {
     un_raise_at(call, 1, "makes the count too large", NULL);
+    return;
   }
+  frame->rows += sign;
+  frame->definition = frame->rows > 0 ? definition : NULL;
 }
 
 static void refusal(sqlite3_context *context, int argc, sqlite3_value **argv, int sign) {
