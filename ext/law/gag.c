@@ -42,6 +42,11 @@ static const struct un_term *term_of(const struct un_gag *gag) {
   return NULL;
 }
 
+/* Which argument took the end too far: the term as ordered, else the start. */
+static int end_argument(const struct un_gag *gag) {
+  return gag->ordered.says == UN_SAYS_TERM ? 3 : 2;
+}
+
 static bool in_law(const struct un_basis *basis, struct un_fault *fault) {
   if (basis->since != UN_DAY_MAX) return true;
   return at_fault(fault, 1, "is a bill, not law");
@@ -74,11 +79,12 @@ static bool nominal_end(const struct un_gag *gag, un_day *out, const struct un_t
   case UN_SAYS_TERM: break;
   }
   *term = term_of(gag);
-  return add_term(&gag->started, *term, 2, 3, out, fault);
+  return add_term(&gag->started, *term, 2, end_argument(gag), out, fault);
 }
 
-static bool roll_end(const struct un_basis *basis, const struct un_term *term,
-                     struct un_years *years, struct un_gag_end *end, struct un_fault *fault) {
+static bool roll_end(const struct un_gag *gag, const struct un_term *term, struct un_years *years,
+                     struct un_gag_end *end, struct un_fault *fault) {
+  const struct un_basis *basis = gag->basis;
   end->last = end->nominal;
   if (!term) return true;
   struct un_calendar calendar = {basis->calendar, true};
@@ -89,7 +95,7 @@ static bool roll_end(const struct un_basis *basis, const struct un_term *term,
   case UN_CALENDAR_UNCLAIMED: return at_fault(fault, 2, basis->calendar->outside);
   case UN_CALENDAR_OUT_OF_RANGE: break;
   }
-  return at_fault(fault, 3, "leads outside the years 0001 to 9999");
+  return at_fault(fault, end_argument(gag), "leads outside the years 0001 to 9999");
 }
 
 bool un_gag_nominal(const struct un_gag *gag, un_day *out, struct un_fault *fault) {
@@ -101,7 +107,7 @@ bool un_gag_end(const struct un_gag *gag, struct un_years *years, struct un_gag_
                 struct un_fault *fault) {
   const struct un_term *term;
   return nominal_end(gag, &out->nominal, &term, fault) &&
-         roll_end(gag->basis, term, years, out, fault);
+         roll_end(gag, term, years, out, fault);
 }
 
 /* --- flags ------------------------------------------------------------------ */
@@ -185,12 +191,19 @@ static int64_t weight(const struct un_ordered *ordered) {
   return 0;
 }
 
+static int64_t months_of(const struct un_ordered *ordered) {
+  if (ordered->says != UN_SAYS_TERM) return 0;
+  return (int64_t)ordered->term.years * 12 + ordered->term.months;
+}
+
 static int by_date_then_kind(const void *a, const void *b) {
   const struct un_gag_event *x = a, *y = b;
   int order = compare(x->on.day, y->on.day);
   if (order == 0) order = compare(x->kind, y->kind);
   if (order == 0) order = compare(x->ordered.says, y->ordered.says);
   if (order == 0) order = compare(weight(&x->ordered), weight(&y->ordered));
+  if (order == 0) order = compare(months_of(&x->ordered), months_of(&y->ordered)); /* P1M, P31D */
+  if (order == 0) order = compare(x->ordered.term.hours, y->ordered.term.hours); /* PT24H, P1D */
   if (order == 0) order = compare(x->on.second, y->on.second);
   return order;
 }
@@ -218,7 +231,9 @@ static bool renew(const struct un_gag *gag, const struct un_gag_event *event,
       gag->basis->renew_term.set) {
     ordered = (struct un_ordered){.says = UN_SAYS_TERM, .term = gag->basis->renew_term};
   }
-  return ordered_anew(gag, &from, &ordered, years, end, fault);
+  if (ordered_anew(gag, &from, &ordered, years, end, fault)) return true;
+  if (fault->arg == 6 && ordered.says != event->ordered.says) fault->arg = 4;
+  return false;
 }
 
 static bool apply(const struct un_gag *gag, const struct un_gag_event *event,
