@@ -12,8 +12,6 @@
 #include <string.h>
 #include <time.h>
 
-#include <nettle/sha2.h>
-
 #include "import.h"
 #include "law/date.h"
 #include "law/period.h"
@@ -24,7 +22,7 @@
 
 /* --- maps ------------------------------------------------------------------------- */
 
-static char *read_file(const char *path, size_t *len) {
+static char *read_file(const char *path) {
   FILE *file = fopen(path, "rbe");
   struct un_strbuf text = UN_STRBUF_INIT;
   char block[65536];
@@ -32,7 +30,6 @@ static char *read_file(const char *path, size_t *len) {
   for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;) un_strbuf_add(&text, block, n);
   bool bad = ferror(file);
   fclose(file);
-  if (len) *len = text.len;
   char *data = un_strbuf_take(&text);
   if (!bad) return data;
   free(data);
@@ -48,7 +45,7 @@ static int load_maps(struct un_import *in) {
     code = un_map_parse(un_texts[i].path, un_texts[i].text, &in->maps[in->map_count++]);
   }
   if (code == 0 && own) {
-    char *text = read_file(own, NULL);
+    char *text = read_file(own);
     if (!text) return un_fail(UN_EXIT_USAGE, "%s: %s", own, strerror(errno));
     code = un_map_parse(own, text, &in->maps[in->map_count++]);
     free(text);
@@ -87,15 +84,6 @@ static int choose_map(struct un_import *in, const struct un_map **map) {
 }
 
 /* --- a file ----------------------------------------------------------------------------- */
-
-static void sha256_text(const char *data, size_t len, char out[65]) {
-  struct sha256_ctx context;
-  uint8_t digest[SHA256_DIGEST_SIZE];
-  sha256_init(&context);
-  sha256_update(&context, len, (const uint8_t *)data);
-  sha256_digest(&context, SHA256_DIGEST_SIZE, digest);
-  for (int i = 0; i < SHA256_DIGEST_SIZE; i++) sprintf(out + 2 * i, "%02x", digest[i]);
-}
 
 /* Now, or SOURCE_DATE_EPOCH for repeatable runs, to the minute in UTC. */
 static void now_text(char out[20]) {
@@ -175,33 +163,41 @@ static int prepare_file(struct un_import *in) {
   return code;
 }
 
-/* 1 when this very file is in already by this map. */
-static int begin_file(struct un_import *in, bool *already) {
-  sqlite3 *db = in->shell->db;
+/* Whether this very file is in already by this map. Its hash is asked for ahead
+** of the records only when it could be. */
+static bool is_already(struct un_import *in) {
   sqlite3_stmt *stmt = NULL;
-  char sha[65], now[20];
-  const char *provider = un_args_get(in->args, "provider");
-  sha256_text(in->data, in->len, sha);
-  now_text(now);
-  *already = false;
-  if (sqlite3_prepare_v2(db, "SELECT 1 FROM import_files WHERE sha256 = ?1 AND map = ?2", -1, &stmt,
+  bool already = false;
+  char sha[65] = "";
+  if (un_args_has(in->args, "update")) return false;
+  if (sqlite3_prepare_v2(in->shell->db, "SELECT sha256 FROM import_files WHERE map = ?1", -1, &stmt,
                          NULL) == SQLITE_OK) {
-    sqlite3_bind_text(stmt, 1, sha, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
-    *already = sqlite3_step(stmt) == SQLITE_ROW && !un_args_has(in->args, "update");
+    sqlite3_bind_text(stmt, 1, in->map->name, -1, SQLITE_STATIC);
+    while (!already && sqlite3_step(stmt) == SQLITE_ROW) {
+      const char *stored = (const char *)sqlite3_column_text(stmt, 0);
+      if (!*sha) un_reader_sha256(&in->reader, true, sha);
+      already = stored && strcmp(stored, sha) == 0;
+    }
   }
   sqlite3_finalize(stmt);
-  if (*already) return 0;
+  return already;
+}
+
+static int begin_file(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  sqlite3_stmt *stmt = NULL;
+  char now[20];
+  const char *provider = un_args_get(in->args, "provider");
+  now_text(now);
   if (sqlite3_prepare_v2(db,
-                         "INSERT INTO import_files(path, sha256, map, provider, published_on, "
-                         "imported_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                         "INSERT INTO import_files(path, map, provider, published_on, "
+                         "imported_at) VALUES(?1, ?2, ?3, ?4, ?5)",
                          -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, sha, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 3, in->map->name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 4, provider ? provider : in->map->provider, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 5, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 6, now, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, provider ? provider : in->map->provider, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, now, -1, SQLITE_STATIC);
     sqlite3_step(stmt);
   }
   int rc = sqlite3_finalize(stmt);
@@ -210,25 +206,39 @@ static int begin_file(struct un_import *in, bool *already) {
   return 0;
 }
 
+/* The hash is of the bytes that the records came from. */
+static int end_file(struct un_import *in) {
+  char sha[65];
+  int code = un_reader_finish(&in->reader);
+  if (code != 0) return code;
+  un_reader_sha256(&in->reader, false, sha);
+  char *sql = sqlite3_mprintf("UPDATE import_files SET sha256 = %Q, rows = %lld, rejected = %lld WHERE id = %lld",
+                              sha, in->rows, in->bad, (long long)in->file_id);
+  code = un_exec(in->shell, sql, in->path);
+  sqlite3_free(sql);
+  return code;
+}
+
 /* The map and layout that the header fits; exactly one under --as auto. */
 static int fit(struct un_import *in, const struct un_map *map) {
   struct un_strbuf why = UN_STRBUF_INIT;
   int code = 0;
   in->map = NULL;
   in->layout = NULL;
-  enum un_csv_result result = un_csv_next(&in->csv);
-  if (result != UN_CSV_RECORD) {
-    return un_fail(UN_EXIT_SQL, "%s:%d: %s", in->path, in->csv.record_line,
-                   result == UN_CSV_END ? "no header: the file is empty" : in->csv.fault);
+  enum un_record_result result = un_reader_next(&in->reader);
+  const struct un_record *header = in->reader.record;
+  if (result != UN_RECORD_READ) {
+    return un_fail(UN_EXIT_SQL, "%s:%lld: %s", in->path, header->fault_line,
+                   result == UN_RECORD_END ? "no header: the file is empty" : header->fault);
   }
   if (map) {
     in->map = map;
-    in->layout = un_map_fit(map, &in->csv, in->field);
-    if (!in->layout) un_map_explain(map, &in->csv, &why);
+    in->layout = un_map_fit(map, header, in->field);
+    if (!in->layout) un_map_explain(map, header, &why);
   } else {
     int field[UN_MAP_COLUMNS];
     for (int i = 0; i < in->map_count; i++) {
-      const struct un_map_layout *layout = un_map_fit(&in->maps[i], &in->csv, field);
+      const struct un_map_layout *layout = un_map_fit(&in->maps[i], header, field);
       if (!layout) continue;
       if (in->layout) un_strbuf_printf(&why, "maps '%s' and '%s' both fit; choose one with --as",
                                        in->map->name, in->maps[i].name);
@@ -238,19 +248,20 @@ static int fit(struct un_import *in, const struct un_map *map) {
     }
     if (!in->layout) un_strbuf_puts(&why, "no import map fits the header; see import --list");
   }
-  if (why.len > 0) code = un_fail(UN_EXIT_SQL, "%s:%d: %s", in->path, in->csv.record_line, why.text);
+  if (why.len > 0) code = un_fail(UN_EXIT_SQL, "%s:%lld: %s", in->path, header->line, why.text);
   un_strbuf_free(&why);
   return code;
 }
 
 static int load_records(struct un_import *in, int columns) {
   int code = 0;
-  for (enum un_csv_result r; code == 0 && (r = un_csv_next(&in->csv)) != UN_CSV_END;) {
+  for (enum un_record_result r; code == 0 && (r = un_reader_next(&in->reader)) != UN_RECORD_END;) {
+    const struct un_record *record = in->reader.record;
     if (un_interrupted) return 128 + un_interrupted;
-    if (r == UN_CSV_FAULT) {
-      code = un_import_reject(in, in->csv.fault_column, "%s", in->csv.fault);
-    } else if (in->csv.count != columns) {
-      code = un_import_reject(in, 0, "%d fields where the header has %d", in->csv.count, columns);
+    if (r == UN_RECORD_FAULT) {
+      code = un_import_reject(in, record->fault_column, "%s", record->fault);
+    } else if (record->count != columns) {
+      code = un_import_reject(in, 0, "%d fields where the header has %d", record->count, columns);
     } else {
       code = un_import_record(in);
     }
@@ -263,32 +274,27 @@ static void finish_file(struct un_import *in) {
   for (int i = 0; i < in->statement_count; i++) sqlite3_finalize(in->statements[i]);
   in->stage = NULL;
   in->statement_count = 0;
-  un_csv_free(&in->csv);
-  free(in->data);
+  un_reader_close(&in->reader);
   free(in->reason);
-  in->data = in->reason = NULL;
+  in->reason = NULL;
 }
 
 static int import_file(struct un_import *in, const char *path, const struct un_map *map) {
-  bool already = false;
+  struct un_reader_options options = {.encoding = un_args_get(in->args, "encoding"),
+                                      .sheet = un_args_get(in->args, "sheet"),
+                                      .delimiter = in->delimiter};
   in->path = path;
   in->rows = in->changed = in->bad = 0;
-  in->data = read_file(path, &in->len);
-  if (!in->data) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
-  un_csv_open(&in->csv, in->data, in->len);
-  int code = fit(in, map), columns = in->csv.count;
-  if (code == 0) code = begin_file(in, &already);
-  if (code == 0 && already) {
+  int code = un_reader_open(&in->reader, path, &options);
+  if (code == 0) code = fit(in, map);
+  int columns = code == 0 ? in->reader.record->count : 0;
+  if (code == 0 && is_already(in)) {
     un_note("%s: already imported as %s, nothing to do", path, in->map->name);
   } else if (code == 0) {
-    code = prepare_file(in);
+    code = begin_file(in);
+    if (code == 0) code = prepare_file(in);
     if (code == 0) code = load_records(in, columns);
-    if (code == 0) {
-      char *sql = sqlite3_mprintf("UPDATE import_files SET rows = %lld, rejected = %lld WHERE id = %lld",
-                                  in->rows, in->bad, (long long)in->file_id);
-      code = un_exec(in->shell, sql, path);
-      sqlite3_free(sql);
-    }
+    if (code == 0) code = end_file(in);
     if (code == 0) {
       un_note("%s: %lld records as %s/%s: %lld stored, %lld unchanged, %lld rejected", path,
               in->rows + in->bad, in->map->name, in->layout->name, in->changed,
@@ -300,6 +306,23 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
 }
 
 /* --- the command --------------------------------------------------------------------------- */
+
+/* One ASCII character, or its name. */
+static int set_delimiter(struct un_import *in) {
+  static const struct {
+    const char *name;
+    char delimiter;
+  } names[] = {{"tab", '\t'}, {"\\t", '\t'}, {"comma", ','}, {"semicolon", ';'}, {"pipe", '|'}};
+  const char *text = un_args_get(in->args, "delimiter");
+  if (!text) return 0;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (strcmp(names[i].name, text) == 0) in->delimiter = names[i].delimiter;
+  }
+  if (in->delimiter == 0 && strlen(text) == 1 && (unsigned char)*text < 0x80 && !strchr("\"\r\n", *text)) {
+    in->delimiter = *text;
+  }
+  return in->delimiter ? 0 : un_fail(UN_EXIT_USAGE, "--delimiter '%s' is not one character (or tab)", text);
+}
 
 static int check_options(const struct un_args *args) {
   const char *published = un_args_get(args, "published"), *period = un_args_get(args, "period");
@@ -348,6 +371,7 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
     goto done;
   }
   code = check_options(args);
+  if (code == 0) code = set_delimiter(in);
   if (code == 0) code = choose_map(in, &map);
   if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
   if (code != 0) goto done;

@@ -10,9 +10,9 @@
 #include <sqlite3.h>
 
 #include "args.h"
-#include "csv_read.h"
 #include "import_map.h"
 #include "outfile.h"
+#include "reader.h"
 #include "shell.h"
 
 enum { UN_IMPORT_MAPS = 64, UN_IMPORT_STATEMENTS = 16 };
@@ -24,14 +24,13 @@ struct un_import {
   int map_count;
   struct un_out *rejects;    /* NULL: the first bad record ends it */
   long long rejected;
+  char delimiter;            /* 0: found in each file */
   /* the file at hand */
   const char *path;
-  char *data;
-  size_t len;
   const struct un_map *map;
   const struct un_map_layout *layout;
   int field[UN_MAP_COLUMNS];
-  struct un_csv csv;
+  struct un_reader reader;
   sqlite3_stmt *stage, *statements[UN_IMPORT_STATEMENTS];
   int statement_count;
   sqlite3_int64 file_id;
@@ -42,7 +41,7 @@ struct un_import {
   char *reason;
 };
 
-/* import_record.c: the record that in->csv holds. 0, or an exit code after a
+/* import_record.c: the record that in->reader holds. 0, or an exit code after a
 ** message; a bad record is 0 when there is a place for rejects. */
 int un_import_record(struct un_import *in);
 

@@ -147,7 +147,7 @@ static bool is_header(const struct un_map_column *column, const char *header) {
 }
 
 /* Columns without a header plus headers without a column. */
-static int misfits(const struct un_map_layout *layout, const struct un_csv *header,
+static int misfits(const struct un_map_layout *layout, const struct un_record *header,
                    int field[UN_MAP_COLUMNS], struct un_strbuf *out) {
   bool used[256] = {false};
   const char *missing[UN_MAP_COLUMNS];
@@ -156,7 +156,7 @@ static int misfits(const struct un_map_layout *layout, const struct un_csv *head
     const struct un_map_column *column = &layout->columns[c];
     field[c] = -1;
     for (int f = 0; f < header->count && f < 256 && field[c] < 0; f++) {
-      const char *text = un_csv_text(header, f);
+      const char *text = un_record_text(header, f);
       if (text && !used[f] && is_header(column, text)) field[c] = f;
     }
     if (field[c] >= 0) used[field[c]] = true;
@@ -166,7 +166,7 @@ static int misfits(const struct un_map_layout *layout, const struct un_csv *head
     if (out) un_strbuf_printf(out, "; column '%s' is missing", missing[i]);
   }
   for (int f = 0; f < header->count; f++) {
-    const char *text = un_csv_text(header, f) ? un_csv_text(header, f) : "";
+    const char *text = un_record_text(header, f) ? un_record_text(header, f) : "";
     if (f < 256 && used[f]) continue;
     count++;
     if (!out) continue;
@@ -177,7 +177,7 @@ static int misfits(const struct un_map_layout *layout, const struct un_csv *head
   return count + missing_count;
 }
 
-const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un_csv *header,
+const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un_record *header,
                                        int field[UN_MAP_COLUMNS]) {
   for (int i = 0; i < map->count; i++) {
     if (misfits(&map->layouts[i], header, field, NULL) == 0) return &map->layouts[i];
@@ -185,7 +185,7 @@ const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un
   return NULL;
 }
 
-void un_map_explain(const struct un_map *map, const struct un_csv *header,
+void un_map_explain(const struct un_map *map, const struct un_record *header,
                     struct un_strbuf *out) {
   int field[UN_MAP_COLUMNS], best = 0, fewest = 1 << 20;
   for (int i = 0; i < map->count; i++) {

@@ -14,7 +14,7 @@
 
 #include <stdbool.h>
 
-#include "csv_read.h"
+#include "record.h"
 
 enum { UN_MAP_COLUMNS = 64, UN_MAP_LAYOUTS = 8 };
 
@@ -49,11 +49,11 @@ void un_map_free(struct un_map *map);
 
 /* The layout whose headers the record is, or NULL; field[i] is column i's field
 ** in the file, -1 when it is missing. */
-const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un_csv *header,
+const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un_record *header,
                                        int field[UN_MAP_COLUMNS]);
 
 /* Say why no layout fits: what is missing, what is unknown, from the nearest. */
-void un_map_explain(const struct un_map *map, const struct un_csv *header,
+void un_map_explain(const struct un_map *map, const struct un_record *header,
                     struct un_strbuf *out);
 
 #endif

@@ -78,9 +78,13 @@ static void csv_cell(struct un_strbuf *line, const char *text, size_t len) {
   un_strbuf_putc(line, '"');
 }
 
+static long long line_of(const struct un_record *record) {
+  return record->fault ? record->fault_line : record->line;
+}
+
 /* The record at hand is bad: keep it aside, or end with the fault's place. */
 static int reject_record(struct un_import *in) {
-  const char *raw = in->data + in->csv.record_byte;
+  const struct un_record *record = in->reader.record;
   in->bad++;
   in->rejected++;
   if (!in->rejects) {
@@ -91,19 +95,19 @@ static int reject_record(struct un_import *in) {
     }
     if (in->column > 0) un_strbuf_printf(&place, "column %d", in->column);
     if (header) un_strbuf_printf(&place, " (%s)", header);
-    int code = un_fail(UN_EXIT_SQL, "%s:%d: %s%s%s", in->path, in->csv.record_line, place.text,
+    int code = un_fail(UN_EXIT_SQL, "%s:%lld: %s%s%s", in->path, record->fault ? record->fault_line : record->line, place.text,
                        in->column > 0 ? ": " : "", in->reason);
     un_strbuf_free(&place);
     return code;
   }
   struct un_strbuf line = UN_STRBUF_INIT;
   csv_cell(&line, in->path, strlen(in->path));
-  un_strbuf_printf(&line, ",%d,%zu,", in->csv.record_line, in->csv.record_byte);
+  un_strbuf_printf(&line, ",%lld,%lld,", line_of(record), record->byte);
   if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
   un_strbuf_putc(&line, ',');
   csv_cell(&line, in->reason, strlen(in->reason));
   un_strbuf_putc(&line, ',');
-  csv_cell(&line, raw, in->csv.record_len);
+  csv_cell(&line, record->raw, record->raw_len);
   un_strbuf_putc(&line, '\n');
   un_out_write(in->rejects, line.text, line.len);
   un_strbuf_free(&line);
@@ -112,11 +116,11 @@ static int reject_record(struct un_import *in) {
                               -1, &stmt, NULL);
   if (rc == SQLITE_OK) {
     sqlite3_bind_int64(stmt, 1, in->file_id);
-    sqlite3_bind_int(stmt, 2, in->csv.record_line);
-    sqlite3_bind_int64(stmt, 3, (sqlite3_int64)in->csv.record_byte);
+    sqlite3_bind_int64(stmt, 2, line_of(record));
+    sqlite3_bind_int64(stmt, 3, record->byte);
     if (in->column > 0) sqlite3_bind_int(stmt, 4, in->column);
     sqlite3_bind_text(stmt, 5, in->reason, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 6, raw, (int)in->csv.record_len, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 6, record->raw, (int)record->raw_len, SQLITE_STATIC);
     sqlite3_step(stmt);
   }
   rc = sqlite3_finalize(stmt);
@@ -155,10 +159,10 @@ static bool good_value(struct un_import *in, const struct un_map_column *column,
 static bool stage(struct un_import *in) {
   sqlite3_reset(in->stage);
   sqlite3_clear_bindings(in->stage);
-  sqlite3_bind_int(in->stage, 1, in->csv.record_line);
-  sqlite3_bind_int64(in->stage, 2, (sqlite3_int64)in->csv.record_byte);
+  sqlite3_bind_int64(in->stage, 1, in->reader.record->line);
+  sqlite3_bind_int64(in->stage, 2, in->reader.record->byte);
   for (int i = 0; i < in->layout->count; i++) {
-    const char *text = un_csv_text(&in->csv, in->field[i]);
+    const char *text = un_record_text(in->reader.record, in->field[i]);
     if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
     if (!text) text = in->layout->columns[i].fallback;
     if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);

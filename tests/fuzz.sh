@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p "$B/fuzz"
-sources=$(ls ext/law/*.c ext/stat/*.c shell/csv_read.c shell/strbuf.c shell/text.c shell/message.c)
+sources=$(ls ext/law/*.c ext/stat/*.c shell/csv_read.c shell/decode.c shell/record.c shell/strbuf.c shell/text.c shell/message.c)
 for target in tests/fuzz/fuzz_*.c; do
   name=$(basename "$target" .c)
   # shellcheck disable=SC2086 # lists of words

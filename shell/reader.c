@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "strbuf.h"
+
+static ssize_t read_some(int fd, void *out, size_t len) {
+  ssize_t n;
+  do n = read(fd, out, len);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
+static ssize_t read_source(void *user, char *out, size_t len) {
+  struct un_reader *reader = user;
+  ssize_t n = read_some(reader->fd, out, len);
+  if (n < 0) {
+    reader->read_error = errno;
+  } else if (n > 0) {
+    sha256_update(&reader->hash, (size_t)n, (const uint8_t *)out);
+    reader->done += n;
+  }
+  return n;
+}
+
+/* A pipe cannot be read twice: its bytes go to a file without a name. */
+static int spool(int fd) {
+  char name[] = "/tmp/unseal.XXXXXX", block[65536];
+  int file = mkostemp(name, O_CLOEXEC);
+  if (file >= 0) unlink(name);
+  for (ssize_t n; file >= 0 && (n = read_some(fd, block, sizeof block)) != 0;) {
+    bool good = n > 0;
+    for (ssize_t at = 0; good && at < n;) {
+      ssize_t put = write(file, block + at, (size_t)(n - at));
+      if (put > 0) at += put;
+      else good = put < 0 && errno == EINTR;
+    }
+    if (good) continue;
+    int error = errno;
+    close(file);
+    errno = error;
+    file = -1;
+  }
+  if (file >= 0) lseek(file, 0, SEEK_SET);
+  return file;
+}
+
+static int open_file(struct un_reader *reader, const char *path) {
+  struct stat file;
+  bool standard = strcmp(path, "-") == 0;
+  reader->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+  if (reader->fd >= 0 && fstat(reader->fd, &file) == 0 && !S_ISREG(file.st_mode)) {
+    int fd = S_ISDIR(file.st_mode) ? (errno = EISDIR, -1) : spool(reader->fd), error = errno;
+    close(reader->fd);
+    reader->fd = fd;
+    errno = error;
+  }
+  if (reader->fd < 0) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
+  if (fstat(reader->fd, &file) == 0) reader->size = file.st_size;
+  return 0;
+}
+
+static int open_csv(struct un_reader *reader, const struct un_reader_options *options) {
+  enum un_decode_result result = un_decode_open(&reader->decoder, read_source, reader, options->encoding);
+  if (result == UN_DECODE_UNKNOWN) {
+    return un_fail(UN_EXIT_USAGE, "--encoding '%s' is not known here; utf-8, utf-16, utf-16le, utf-16be, "
+                   "or a single-byte one such as windows-1252, mac-roman, iso-8859-15", options->encoding);
+  }
+  if (result == UN_DECODE_CONTRADICTED) {
+    return un_fail(UN_EXIT_SQL, "%s:1: the byte order mark says %s, --encoding '%s'", reader->path,
+                   reader->decoder.name, options->encoding);
+  }
+  un_csv_open(&reader->csv, &reader->decoder, options->delimiter, UN_CSV_BUFFER);
+  reader->record = &reader->csv.record;
+  return 0;
+}
+
+int un_reader_open(struct un_reader *reader, const char *path, const struct un_reader_options *options) {
+  *reader = (struct un_reader){.path = path, .fd = -1};
+  sha256_init(&reader->hash);
+  int code = open_file(reader, path);
+  if (code == 0) code = open_csv(reader, options);
+  return code;
+}
+
+void un_reader_close(struct un_reader *reader) {
+  if (reader->csv.buffer) un_csv_free(&reader->csv);
+  if (reader->fd >= 0) close(reader->fd);
+  reader->fd = -1;
+}
+
+bool un_reader_next_table(struct un_reader *reader) { return reader->table++ == 0; }
+
+enum un_record_result un_reader_next(struct un_reader *reader) { return un_csv_next(&reader->csv); }
+
+int un_reader_finish(struct un_reader *reader) {
+  if (reader->read_error == 0) return 0;
+  return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, strerror(reader->read_error));
+}
+
+static void hash_file(struct un_reader *reader, struct sha256_ctx *hash) {
+  char block[65536];
+  off_t at = 0;
+  for (ssize_t n; (n = pread(reader->fd, block, sizeof block, at)) != 0;) {
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      reader->read_error = errno;
+      return;
+    }
+    sha256_update(hash, (size_t)n, (const uint8_t *)block);
+    at += n;
+  }
+}
+
+void un_reader_sha256(struct un_reader *reader, bool by_itself, char out[65]) {
+  uint8_t digest[SHA256_DIGEST_SIZE];
+  struct sha256_ctx hash = reader->hash;
+  if (by_itself) {
+    sha256_init(&hash);
+    hash_file(reader, &hash);
+  }
+  sha256_digest(&hash, SHA256_DIGEST_SIZE, digest);
+  for (int i = 0; i < SHA256_DIGEST_SIZE; i++) sprintf(out + 2 * i, "%02x", digest[i]);
+}
