@@ -11,7 +11,10 @@
 #include "render.h"
 #include "strbuf.h"
 
-enum { SHELL = 1, INIT = 2, IMPORT = 4, REPORT = 8, QUERY = SHELL | REPORT, ALL = 15 };
+enum {
+  SHELL = 1, INIT = 2, RECORD = 4, SHOW = 8, IMPORT = 16, REPORT = 32, CHECK = 64, BACKUP = 128,
+  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK, ALL = 255
+};
 
 static const struct un_command commands[] = {
     {NULL, "unseal [OPTIONS] [DB [SQL...]]",
@@ -19,17 +22,25 @@ static const struct un_command commands[] = {
      un_shell_main, false},
     {"init", "unseal init DB", "create a register, or migrate one to this version's schema",
      un_init_main, false},
+    {"record", "unseal record DB request|gag|event|notice|challenge --COLUMN VALUE...",
+     "add one record, or with --ref or --id change one; an empty value clears a column",
+     un_record_main, true},
+    {"show", "unseal show DB REF", "one case: request, gags, events, clocks, what may be told and when",
+     un_show_main, false},
     {"import", "unseal import DB FILE... --as MAP|auto",
      "read published files and registers into DB, all or nothing over all files",
      un_import_main, false},
     {"report", "unseal report DB NAME [--PARAM VALUE]...",
      "print a report; `report --list` names them, `report NAME --help` their parameters",
      un_report_main, true},
+    {"check", "unseal check DB", "integrity, foreign keys, data quality; exit 5 when there are errors",
+     un_check_main, false},
+    {"backup", "unseal backup DB FILE", "a consistent copy of DB while it is in use", un_backup_main, false},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Names the command line keeps for commands of later versions. */
-static const char *const reserved[] = {"record", "show", "lint", "publish", "check", "backup"};
+static const char *const reserved[] = {"lint", "publish"};
 
 struct option {
   const char *name;
@@ -42,14 +53,14 @@ struct option {
 static const struct option options[] = {
     {"command", 'c', SHELL, "SQL", "run SQL and exit; repeatable, in order with -f"},
     {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
-    {"as-of", 0, QUERY | IMPORT, "DATE", "facts later than this date do not exist"},
-    {"format", 0, QUERY, "FORMAT", "how rows are printed, see below"},
-    {"output", 'o', QUERY, "FILE", "write to FILE: complete, or the old one untouched"},
+    {"as-of", 0, ROWS | IMPORT, "DATE", "facts later than this date do not exist"},
+    {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
+    {"output", 'o', QUERY | SHOW | CHECK, "FILE", "write to FILE: complete, or the old one untouched"},
     {"param", 0, QUERY, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
     {"readonly", 0, QUERY, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
-    {"spreadsheet", 0, QUERY, NULL, "CSV cells that would be formulas get a leading apostrophe"},
+    {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
     {"map", 0, IMPORT, "FILE", "an import map of your own"},
     {"encoding", 0, IMPORT, "NAME", "of files without a byte order mark: utf-8 (default), windows-1252, mac-roman ..."},
@@ -59,7 +70,7 @@ static const struct option options[] = {
     {"provider", 0, IMPORT, "NAME", "the provider of a file that does not say it"},
     {"published", 0, IMPORT, "DATE", "the day the file was published"},
     {"update", 0, IMPORT, NULL, "a ref that exists takes the file's values"},
-    {"dry-run", 0, IMPORT, NULL, "read and check everything, keep nothing"},
+    {"dry-run", 0, IMPORT | RECORD, NULL, "read and check everything, keep nothing"},
     {"list", 0, IMPORT | REPORT, NULL, "list the import maps or the reports"},
     {"reports", 0, REPORT, "DIR", "also look for reports in DIR"},
     {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
@@ -274,7 +285,7 @@ void un_args_help(const struct un_command *command) {
              o->value ? o->value : "");
     printf("  %-26s %s\n", left, o->help);
   }
-  if (bit(command) & QUERY) {
+  if (bit(command) & ROWS) {
     const char *help, *name;
     puts("\nformats:");
     for (int i = 0; (name = un_format_at(i, &help)); i++) printf("  %-26s %s\n", name, help);

@@ -54,6 +54,10 @@ void un_args_help(const struct un_command *command);
 /* The commands' entry points, by file. */
 int un_shell_main(struct un_shell *shell, const struct un_args *args);  /* main.c */
 int un_init_main(struct un_shell *shell, const struct un_args *args);   /* init.c */
+int un_record_main(struct un_shell *shell, const struct un_args *args); /* entry.c */
+int un_show_main(struct un_shell *shell, const struct un_args *args);   /* show.c */
+int un_check_main(struct un_shell *shell, const struct un_args *args);  /* check.c */
+int un_backup_main(struct un_shell *shell, const struct un_args *args); /* backup.c */
 int un_import_main(struct un_shell *shell, const struct un_args *args); /* import.c */
 int un_report_main(struct un_shell *shell, const struct un_args *args); /* report.c */
 

@@ -73,6 +73,20 @@ static char *temporary_name(const char *target) {
   return un_strbuf_take(&name);
 }
 
+/* The temporary of a target, with the mode the target has or will have; its
+** descriptor, or -1 with errno. A link stays a link: what it names is replaced. */
+static int open_beside(const char *path, const struct stat *old, char **target, char **temporary) {
+  char *real = old ? realpath(path, NULL) : NULL;
+  *target = real ? real : un_strdup(path);
+  *temporary = temporary_name(*target);
+  remember(*temporary);
+  int fd = mkostemp(*temporary, O_CLOEXEC);
+  mode_t mask = umask(0);
+  umask(mask);
+  if (fd >= 0) fchmod(fd, old ? old->st_mode & 07777 : 0666 & ~mask);
+  return fd;
+}
+
 int un_out_open(const char *path, struct un_out **result) {
   struct stat old;
   if (strcmp(path, "-") == 0 || strcmp(path, "stdout") == 0) {
@@ -82,19 +96,8 @@ int un_out_open(const char *path, struct un_out **result) {
   struct un_out *out = un_alloc(sizeof *out);
   memset(out, 0, offsetof(struct un_out, buffer));
   bool exists = stat(path, &old) == 0;
-  if (exists && !S_ISREG(old.st_mode)) {
-    out->fd = open(path, O_WRONLY | O_CLOEXEC);
-  } else {
-    /* A link stays a link: the file it names is replaced. */
-    char *real = exists ? realpath(path, NULL) : NULL;
-    out->target = real ? real : un_strdup(path);
-    out->temporary = temporary_name(out->target);
-    remember(out->temporary);
-    out->fd = mkostemp(out->temporary, O_CLOEXEC);
-    mode_t mask = umask(0);
-    umask(mask);
-    if (out->fd >= 0) fchmod(out->fd, exists ? old.st_mode & 07777 : 0666 & ~mask);
-  }
+  if (exists && !S_ISREG(old.st_mode)) out->fd = open(path, O_WRONLY | O_CLOEXEC);
+  else out->fd = open_beside(path, exists ? &old : NULL, &out->target, &out->temporary);
   if (out->fd < 0) {
     int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
     free_out(out);
@@ -182,4 +185,35 @@ void un_out_abort(struct un_out *out) {
   }
   if (out->temporary) unlink(out->temporary);
   free_out(out);
+}
+
+/* --- files that someone else writes ------------------------------------------------ */
+
+int un_out_file_begin(const char *path, struct un_out_file *file) {
+  struct stat old;
+  bool exists = stat(path, &old) == 0;
+  *file = (struct un_out_file){0};
+  if (exists && !S_ISREG(old.st_mode)) return un_fail(UN_EXIT_WRITE, "%s: not a regular file", path);
+  int fd = open_beside(path, exists ? &old : NULL, &file->target, &file->temporary);
+  if (fd >= 0) {
+    close(fd);
+    return 0;
+  }
+  int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+  return un_out_file_end(file, code);
+}
+
+int un_out_file_end(struct un_out_file *file, int code) {
+  if (code == 0) {
+    int fd = open(file->temporary, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0 && rename(file->temporary, file->target) == 0;
+    if (!good) code = un_fail(UN_EXIT_WRITE, "%s: %s", file->target, strerror(errno));
+    else sync_folder(file->target);
+    if (fd >= 0) close(fd);
+  }
+  if (code != 0) unlink(file->temporary);
+  forget(file->temporary);
+  free(file->target);
+  free(file->temporary);
+  return code;
 }

@@ -33,6 +33,15 @@ int un_out_flush(struct un_out *out);
 int un_out_commit(struct un_out *out);
 void un_out_abort(struct un_out *out);
 
+/* The same life for a file that someone else writes: a temporary beside the
+** target (mode set, empty), which un_out_file_end makes the target when `code` is
+** 0 and removes otherwise. Both return an exit code. */
+struct un_out_file {
+  char *target, *temporary;
+};
+int un_out_file_begin(const char *path, struct un_out_file *file);
+int un_out_file_end(struct un_out_file *file, int code);
+
 /* Unlink what is unfinished; safe in a signal handler. */
 void un_out_abandon_all(void);
 

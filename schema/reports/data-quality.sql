@@ -1,0 +1,92 @@
+-- report data-quality
+-- title What in the register contradicts itself or is missing
+--
+-- One row a finding. `unseal check` prints the same with its level: a rule that
+-- stands below as `error` makes it exit 5, every other is a warning.
+-- error gag_invalid
+-- error unknown_basis
+-- error unknown_place
+-- error decided_before_received
+-- error told_while_gagged
+WITH found(ord, "table", id, rule, detail) AS (
+  SELECT 1, 'gags', g.id, 'gag_invalid',
+    (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered, '9999-12-31')
+      FROM (SELECT 1) LEFT JOIN gag_events e ON e.gag_id = g.id)
+  FROM gags g
+  UNION ALL
+  SELECT 2, 'requests', id, 'unknown_basis', 'basis ' || basis || ' is no legal basis; see legal_bases'
+  FROM requests WHERE basis IS NOT NULL AND basis NOT IN (SELECT code FROM legal_bases)
+  UNION ALL
+  SELECT 3, 'requests', id, 'unknown_place', place || ' ' || code || ' is no code; see jurisdictions'
+  FROM (SELECT id, 'origin' AS place, origin AS code FROM requests
+    UNION ALL SELECT id, 'customer_country', customer_country FROM requests
+    UNION ALL SELECT id, 'data_region', data_region FROM requests)
+  WHERE code IS NOT NULL AND code NOT IN (SELECT code FROM jurisdictions)
+  UNION ALL
+  SELECT 4, 'requests', id, 'decided_before_received', 'decided_on ' || decided_on || ', received_on ' || received_on
+  FROM requests WHERE decided_on < received_on AND date_precision = 'day'
+  UNION ALL
+  SELECT 5, 'notices', n.id, 'told_while_gagged',
+    'sent_on ' || n.sent_on || ', gag ' || d.gag_id || ' in force until ' || d.expires_on
+  FROM notices n JOIN gag_docket d ON d.request_id = n.request_id
+  WHERE n.sent_on >= d.started_on AND n.sent_on <= d.expires_on
+  UNION ALL
+  SELECT 6, 'requests', id, 'undated_outcome', 'outcome ' || outcome || ' without decided_on'
+  FROM requests
+  WHERE outcome NOT IN ('pending', 'preservation', 'unknown') AND decided_on IS NULL
+  UNION ALL
+  SELECT 7, 'requests', id, 'dated_pending', 'decided_on ' || decided_on || ', outcome still pending'
+  FROM requests WHERE outcome = 'pending' AND decided_on IS NOT NULL
+  UNION ALL
+  SELECT 8, 'requests', id, 'reason_missing', 'outcome ' || outcome || ' without refusal_reason'
+  FROM requests WHERE outcome IN ('rejected', 'redirected') AND refusal_reason IS NULL
+  UNION ALL
+  SELECT 9, 'requests', id, 'reason_without_refusal', 'refusal_reason ' || refusal_reason || ', outcome ' || outcome
+  FROM requests WHERE refusal_reason IS NOT NULL AND outcome IN ('content', 'noncontent', 'no_data', 'pending')
+  UNION ALL
+  SELECT 10, 'requests', id, 'issued_after_received', 'issued_on ' || issued_on || ', received_on ' || received_on
+  FROM requests WHERE issued_on > received_on AND date_precision = 'day'
+  UNION ALL
+  SELECT 11, 'requests', id, 'instant_on_another_day', 'received_at ' || received_at || ', received_on ' || received_on
+  FROM requests
+  WHERE abs(julianday(substr(received_at, 1, 10)) - julianday(received_on)) > 1 AND date_precision = 'day'
+  UNION ALL
+  SELECT 12, 'requests', id, 'in_the_future', 'received_on ' || received_on
+  FROM requests WHERE received_on > unseal_asof()
+  UNION ALL
+  SELECT 13, 'requests', id, 'follows_itself', 'follows_id is its own id' FROM requests WHERE follows_id = id
+  UNION ALL
+  SELECT 14, 'requests', r.id, 'entered_twice',
+    'same authority, authority_ref and received_on as ' || min(s.ref)
+  FROM requests r JOIN requests s
+    ON s.received_on = r.received_on AND s.authority_ref = r.authority_ref AND s.authority IS r.authority
+      AND s.id < r.id
+  WHERE r.outcome <> 'duplicate' GROUP BY r.id
+  UNION ALL
+  SELECT 15, 'gags', g.id, 'gag_before_request',
+    'started_on ' || g.started_on || ', request of ' || coalesce(r.issued_on, r.received_on)
+  FROM gags g JOIN requests r ON r.id = g.request_id
+  WHERE g.started_on < min(coalesce(r.issued_on, r.received_on), r.received_on)
+    AND g.date_precision = 'day' AND r.date_precision = 'day'
+  UNION ALL
+  SELECT 16, 'gag_events', e.id, 'event_before_gag', 'event_on ' || e.event_on || ', gag of ' || g.started_on
+  FROM gag_events e JOIN gags g ON g.id = e.gag_id
+  WHERE e.event_on < g.started_on AND e.date_precision = 'day' AND g.date_precision = 'day'
+  UNION ALL
+  SELECT 17, 'notices', n.id, 'notice_before_request', 'sent_on ' || n.sent_on || ', received_on ' || r.received_on
+  FROM notices n JOIN requests r ON r.id = n.request_id
+  WHERE n.sent_on < r.received_on AND r.date_precision = 'day'
+  UNION ALL
+  SELECT 18, 'challenges', id, 'result_before_filing', 'result_on ' || result_on || ', filed_on ' || filed_on
+  FROM challenges WHERE result_on < filed_on AND date_precision = 'day'
+  UNION ALL
+  SELECT 19, 'challenges', id, 'undated_result', 'result ' || result || ' without result_on'
+  FROM challenges WHERE result <> 'pending' AND result_on IS NULL
+  UNION ALL
+  SELECT 20, 'challenges', id, 'unknown_clock', 'clock ' || clock || ' is none; see clocks'
+  FROM challenges WHERE clock IS NOT NULL AND clock NOT IN (SELECT code FROM clocks)
+  UNION ALL
+  SELECT 21, 'documents', id, 'document_of_nothing', 'neither request_id nor gag_id'
+  FROM documents WHERE request_id IS NULL AND gag_id IS NULL
+)
+SELECT "table", id, rule, detail FROM found WHERE detail IS NOT NULL ORDER BY ord, id, detail;

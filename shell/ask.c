@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/suggest.h"
+#include "strbuf.h"
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, const char *a, const char *b) {
+  sqlite3_stmt *stmt = NULL;
+  if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) return NULL;
+  int count = sqlite3_bind_parameter_count(stmt);
+  if (count >= 1) sqlite3_bind_text(stmt, 1, a, -1, SQLITE_TRANSIENT);
+  if (count >= 2) sqlite3_bind_text(stmt, 2, b, -1, SQLITE_TRANSIENT);
+  return stmt;
+}
+
+char *un_ask(sqlite3 *db, const char *sql, const char *a, const char *b) {
+  sqlite3_stmt *stmt = prepare(db, sql, a, b);
+  char *text = NULL;
+  if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+    const char *own = (const char *)sqlite3_column_text(stmt, 0);
+    if (own) text = un_strdup(own);
+  }
+  sqlite3_finalize(stmt);
+  return text;
+}
+
+long long un_ask_int(sqlite3 *db, const char *sql, const char *a, const char *b, long long otherwise) {
+  char *text = un_ask(db, sql, a, b);
+  long long value = text ? strtoll(text, NULL, 10) : otherwise;
+  free(text);
+  return value;
+}
+
+void un_names_add(struct un_names *names, const char *text, size_t len) {
+  char *copy = un_alloc(len + 1);
+  memcpy(copy, text, len);
+  copy[len] = '\0';
+  names->list = un_realloc(names->list, (names->count + 1) * sizeof *names->list);
+  names->list[names->count++] = copy;
+}
+
+void un_ask_names(sqlite3 *db, const char *sql, const char *a, struct un_names *names) {
+  sqlite3_stmt *stmt = prepare(db, sql, a, NULL);
+  *names = (struct un_names){0};
+  while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    if (text) un_names_add(names, text, strlen(text));
+  }
+  sqlite3_finalize(stmt);
+}
+
+bool un_names_have(const struct un_names *names, const char *name) {
+  for (size_t i = 0; i < names->count; i++) {
+    if (strcmp(names->list[i], name) == 0) return true;
+  }
+  return false;
+}
+
+const char *un_names_nearest(const struct un_names *names, const char *name) {
+  return un_nearest_name(name, (const char *const *)names->list, names->count);
+}
+
+void un_names_free(struct un_names *names) {
+  for (size_t i = 0; i < names->count; i++) free(names->list[i]);
+  free(names->list);
+  *names = (struct un_names){0};
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** `unseal check DB`: rows of level, table, id, rule, detail. Damage of the file and
+** broken references are errors; what the register says of itself comes from the
+** report data-quality, whose header names the rules that are errors. Exit 5 when
+** there is an error, else 0. The database is opened read-only (W6). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "ask.h"
+#include "message.h"
+#include "report_text.h"
+#include "shell.h"
+#include "strbuf.h"
+
+static const char head[] =
+    "SELECT 'error' AS level, NULL AS \"table\", NULL AS id, 'integrity' AS rule, integrity_check AS detail "
+    "FROM pragma_integrity_check(100, 'main') WHERE integrity_check <> 'ok' "
+    "UNION ALL SELECT 'error', \"table\", rowid, 'foreign_key', 'refers to a row of ' || parent || ' that is not there' "
+    "FROM pragma_foreign_key_check(NULL, 'main') ";
+
+/* `-- error RULE` lines of the report, as an SQL list. */
+static void add_errors(struct un_strbuf *sql, const char *text) {
+  const char *separator = "";
+  for (const char *at = text; (at = strstr(at, "\n-- error "));) {
+    at += strlen("\n-- error ");
+    char *rule = strndup(at, strcspn(at, " \n"));
+    char *quoted = sqlite3_mprintf("%s%Q", separator, rule);
+    un_strbuf_puts(sql, quoted);
+    sqlite3_free(quoted);
+    free(rule);
+    separator = ", ";
+  }
+}
+
+static void check_sql(struct un_shell *shell, struct un_strbuf *sql) {
+  const char *quality = un_report_text("data-quality");
+  bool is_register = sqlite3_exec(shell->db, "SELECT 1 FROM gag_docket LIMIT 0", NULL, NULL, NULL) == SQLITE_OK;
+  un_strbuf_puts(sql, head);
+  if (quality && is_register) {
+    size_t len = strlen(quality);
+    while (len > 0 && strchr("; \n", quality[len - 1])) len--;
+    un_strbuf_puts(sql, "UNION ALL SELECT iif(rule IN (");
+    add_errors(sql, quality);
+    un_strbuf_printf(sql, "), 'error', 'warning'), \"table\", id, rule, detail FROM (\n%.*s\n) ", (int)len, quality);
+  }
+  un_strbuf_puts(sql, "ORDER BY 1, 4, 2, 3, 5");
+}
+
+/* The rows are kept aside: they are printed and counted. */
+static int run_check(struct un_shell *shell) {
+  struct un_strbuf sql = UN_STRBUF_INIT, query = UN_STRBUF_INIT;
+  sqlite3_stmt *stmt = NULL;
+  check_sql(shell, &query);
+  un_strbuf_printf(&sql, "CREATE TEMP TABLE findings AS %s", query.text);
+  int rc = sqlite3_exec(shell->db, sql.text, NULL, NULL, NULL), code = un_exit_of_sqlite(rc);
+  if (code == 0) {
+    rc = sqlite3_prepare_v2(shell->db, "SELECT * FROM temp.findings ORDER BY rowid", -1, &stmt, NULL);
+    code = rc == SQLITE_OK ? un_render(shell, stmt) : un_exit_of_sqlite(rc);
+    sqlite3_finalize(stmt);
+  }
+  if (code != 0 && code <= 128) un_fail(code, "%s: %s", shell->path, sqlite3_errmsg(shell->db));
+  un_strbuf_free(&sql);
+  un_strbuf_free(&query);
+  return code;
+}
+
+int un_check_main(struct un_shell *shell, const struct un_args *args) {
+  const char *output = un_args_get(args, "output");
+  if (args->operand_count != 1) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
+  if (!shell->style.format) {
+    shell->style.format = un_format_find(un_out_is_terminal(shell->out) && !output ? "table" : "list", NULL);
+  }
+  int code = un_shell_open(shell, args->operands[0], UN_OPEN_READ);
+  if (code == 0 && output) code = un_out_open(output, &shell->out);
+  if (code != 0) return code;
+  code = run_check(shell);
+  if (code != 0) {
+    un_out_abort(shell->out);
+    return code;
+  }
+  long long errors = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE level = 'error'", NULL, NULL, 0);
+  long long all = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, 0);
+  un_note("%s: %lld errors, %lld warnings", shell->path, errors, all - errors);
+  code = un_out_commit(shell->out);
+  return code != 0 ? code : errors > 0 ? UN_EXIT_REJECTS : 0;
+}
