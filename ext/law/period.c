@@ -44,18 +44,32 @@ bool un_period_parse(const char *text, size_t len, struct un_period *out) {
   return true;
 }
 
-size_t un_period_format(struct un_period period, char out[UN_PERIOD_TEXT]) {
-  int n = per_year[period.unit];
-  int year = period.index / n, position = period.index % n + 1;
-  for (int i = 3; i >= 0; i--, year /= 10) out[i] = (char)('0' + year % 10);
-  out[4] = '-';
+/* With the divisor a constant, which the compiler multiplies by instead. */
+static inline void split(struct un_period period, int *year, int *position) {
   switch (period.unit) {
-  case UN_UNIT_YEAR: out[4] = '\0'; return 4;
-  case UN_UNIT_HALF: out[5] = 'H'; break;
-  case UN_UNIT_QUARTER: out[5] = 'Q'; break;
-  case UN_UNIT_MONTH: out[5] = (char)('0' + position / 10); break;
+  case UN_UNIT_YEAR: *year = period.index, *position = 1; break;
+  case UN_UNIT_HALF: *year = period.index / 2, *position = period.index % 2 + 1; break;
+  case UN_UNIT_QUARTER: *year = period.index / 4, *position = period.index % 4 + 1; break;
+  case UN_UNIT_MONTH: *year = period.index / 12, *position = period.index % 12 + 1; break;
   }
-  out[6] = (char)('0' + position % 10);
+}
+
+static void put_two(char *at, int value) {
+  at[0] = (char)('0' + value / 10);
+  at[1] = (char)('0' + value % 10);
+}
+
+size_t un_period_format(struct un_period period, char out[UN_PERIOD_TEXT]) {
+  int year = 0, position = 0;
+  split(period, &year, &position);
+  put_two(out, year / 100);
+  put_two(out + 2, year % 100);
+  out[4] = '\0';
+  if (period.unit == UN_UNIT_YEAR) return 4;
+  out[4] = '-';
+  put_two(out + 5, position);
+  if (period.unit == UN_UNIT_HALF) out[5] = 'H';
+  if (period.unit == UN_UNIT_QUARTER) out[5] = 'Q';
   out[7] = '\0';
   return 7;
 }

@@ -22,45 +22,49 @@ static bool read_outcome(const struct un_call *call, int *outcome) {
   return un_raise_at(call, 0, "is not an outcome", un_outcome_nearest(text, len));
 }
 
-static bool read_definition(const struct un_call *call, const struct un_definition **out) {
+/* The group's definition, read once: later rows only compare its name. */
+static bool read_definition(const struct un_call *call, struct frame *frame) {
+  const struct un_definition *own = frame->definition;
   const char *text = "strict";
   size_t len = 6;
+  if (call->count < 3 && own) return true;
   if (!un_is_null(call, 2) && !un_text(call->args[2], &text, &len)) len = 0;
-  if ((*out = un_definition_find(text, len))) return true;
-  return un_raise_at(call, 2, "is not a definition", un_definition_nearest(text, len));
+  if (own && strncmp(own->name, text, len) == 0 && own->name[len] == '\0') return true;
+  frame->definition = un_definition_find(text, len);
+  if (!frame->definition) {
+    return un_raise_at(call, 2, "is not a definition", un_definition_nearest(text, len));
+  }
+  return !own || un_raise_at(call, 2, "changes within the group", NULL);
 }
 
 /* Count one row in or out of the frame. */
-static void count(const struct un_call *call, const struct un_definition *definition, int sign) {
-  struct frame *frame = sqlite3_aggregate_context(call->context, sizeof *frame);
+static void count(const struct un_call *call, struct frame *frame, int sign) {
   int outcome = 0;
   int64_t n = 1;
-  if (!frame) {
-    sqlite3_result_error_nomem(call->context);
-    return;
-  }
   if (call->count > 1 && (!un_get_whole(call, 1, &n) ||
                           (n < 0 && !un_raise_at(call, 1, "is negative", NULL)))) {
     return;
   }
   if (!read_outcome(call, &outcome)) return;
-  if (frame->definition && frame->definition != definition) {
-    un_raise_at(call, 2, "changes within the group", NULL);
-    return;
-  }
-  if (!un_tally_add(&frame->tally, definition, outcome, sign * n)) {
+  if (!un_tally_add(&frame->tally, frame->definition, outcome, sign * n)) {
     un_raise_at(call, 1, "makes the count too large", NULL);
     return;
   }
   frame->rows += sign;
-  frame->definition = frame->rows > 0 ? definition : NULL;
+  if (frame->rows == 0) frame->definition = NULL;
+}
+
+static struct frame *frame_at(sqlite3_context *context) {
+  struct frame *frame = sqlite3_aggregate_context(context, sizeof *frame);
+  if (!frame) sqlite3_result_error_nomem(context);
+  return frame;
 }
 
 static void refusal(sqlite3_context *context, int argc, sqlite3_value **argv, int sign) {
   struct un_call call = {context, argv, argc};
-  const struct un_definition *definition;
-  if (un_any_null(&call, argc < 2 ? argc : 2) || !read_definition(&call, &definition)) return;
-  count(&call, definition, sign);
+  struct frame *frame;
+  if (un_any_null(&call, argc < 2 ? argc : 2) || !(frame = frame_at(context))) return;
+  if (read_definition(&call, frame)) count(&call, frame, sign);
 }
 
 void un_sql_refusal_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -71,14 +75,20 @@ void un_sql_refusal_inverse(sqlite3_context *context, int argc, sqlite3_value **
   refusal(context, argc, argv, -1);
 }
 
-void un_sql_disclosure_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+static void disclosure(sqlite3_context *context, int argc, sqlite3_value **argv, int sign) {
   struct un_call call = {context, argv, argc};
-  if (!un_any_null(&call, argc)) count(&call, un_definition_of_disclosure(), 1);
+  struct frame *frame;
+  if (un_any_null(&call, argc) || !(frame = frame_at(context))) return;
+  if (!frame->definition) frame->definition = un_definition_of_disclosure();
+  count(&call, frame, sign);
+}
+
+void un_sql_disclosure_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  disclosure(context, argc, argv, 1);
 }
 
 void un_sql_disclosure_inverse(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  struct un_call call = {context, argv, argc};
-  if (!un_any_null(&call, argc)) count(&call, un_definition_of_disclosure(), -1);
+  disclosure(context, argc, argv, -1);
 }
 
 /* --- values ------------------------------------------------------------------- */

@@ -95,21 +95,6 @@ bool un_raise_calendar(const struct un_call *call, int i, struct un_calendar cal
 
 /* --- arguments ---------------------------------------------------------------- */
 
-bool un_text(sqlite3_value *value, const char **text, size_t *len) {
-  int type = sqlite3_value_type(value);
-  if (type == SQLITE_NULL || type == SQLITE_BLOB) return false;
-  *text = (const char *)sqlite3_value_text(value);
-  *len = (size_t)sqlite3_value_bytes(value);
-  return *text != NULL;
-}
-
-bool un_any_null(const struct un_call *call, int n) {
-  for (int i = 0; i < n; i++) {
-    if (un_is_null(call, i)) return true;
-  }
-  return false;
-}
-
 bool un_get_day(const struct un_call *call, int i, un_day *out) {
   const char *text;
   size_t len;

@@ -36,13 +36,24 @@ bool un_raise(const struct un_call *call, const struct un_fault *fault);
 bool un_raise_at(const struct un_call *call, int i, const char *problem, const char *nearest);
 
 /* A text's bytes; false for NULL and BLOB. */
-bool un_text(sqlite3_value *value, const char **text, size_t *len);
+static inline bool un_text(sqlite3_value *value, const char **text, size_t *len) {
+  int type = sqlite3_value_type(value);
+  if (type == SQLITE_NULL || type == SQLITE_BLOB) return false;
+  *text = (const char *)sqlite3_value_text(value);
+  *len = (size_t)sqlite3_value_bytes(value);
+  return *text != NULL;
+}
 
 static inline bool un_is_null(const struct un_call *call, int i) {
   return i >= call->count || sqlite3_value_type(call->args[i]) == SQLITE_NULL;
 }
 /* Whether one of the first n arguments is NULL: the answer then is NULL (G1). */
-bool un_any_null(const struct un_call *call, int n);
+static inline bool un_any_null(const struct un_call *call, int n) {
+  for (int i = 0; i < n; i++) {
+    if (un_is_null(call, i)) return true;
+  }
+  return false;
+}
 
 bool un_get_day(const struct un_call *call, int i, un_day *out);
 bool un_get_moment(const struct un_call *call, int i, struct un_moment *out);

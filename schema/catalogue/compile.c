@@ -183,10 +183,10 @@ static bool flag(const struct csv *csv, int row, const char *text) {
   return one_of(csv, row, "0 or 1", text, values) == 1;
 }
 
-/* A power of two at least twice the rows keeps probes short. */
+/* A power of two of at least eight times the rows: most look-ups meet their row at once. */
 static void put_hash(const char *name, const struct csv *csv) {
   unsigned size = 16;
-  while (size < 2 * (unsigned)csv->row_count) size *= 2;
+  while (size < 8 * (unsigned)csv->row_count) size *= 2;
   int *slots = must(malloc(size * sizeof *slots));
   for (unsigned i = 0; i < size; i++) slots[i] = -1;
   for (int r = 1; r <= csv->row_count; r++) {

@@ -18,6 +18,7 @@ static const struct {
     {"max(gag_status(day, NULL, '2024-01-01'))", "max(julianday(day))"},
     {"max(period_of(day))", "max(julianday(day))"},
     {"max(term_end(day, 'P90D', 'US'))", "max(julianday(day))"},
+    {"max(jurisdiction_tag(code, 'IE', 'US', day))", "max(julianday(day))"},
     {"max(jurisdiction(country))", "max(lower(country))"},
     {"max(range_low(cell))", "max(lower(cell))"},
     {"refusal_rate(outcome)", "sum(outcome = 'rejected')"},
@@ -48,13 +49,15 @@ int main(void) {
     return 1;
   }
   sqlite3_exec(db,
-               "CREATE TABLE bench(day TEXT, term TEXT, country TEXT, cell TEXT, outcome TEXT, n INT);"
+               "CREATE TABLE bench(day TEXT, term TEXT, country TEXT, code TEXT, cell TEXT, outcome TEXT, n INT);"
                "WITH RECURSIVE i(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM i WHERE x < 999999),"
                "  o(k, code) AS (VALUES (0, 'content'), (1, 'noncontent'), (2, 'rejected'),"
                "    (3, 'no_data'), (4, 'partial'), (5, 'pending')),"
-               "  c(k, name) AS (SELECT row_number() OVER (ORDER BY code) - 1, name FROM jurisdictions)"
+               "  c(k, code, name) AS (SELECT row_number() OVER (ORDER BY code) - 1, code, name"
+               "    FROM jurisdictions WHERE kind IN ('country', 'territory'))"
                "INSERT INTO bench SELECT date('2000-01-01', (x % 9000) || ' days'),"
                "  iif(x % 3, 'P1Y', 'P90D'), (SELECT name FROM c WHERE k = x % 250),"
+               "  (SELECT code FROM c WHERE k = x % 250),"
                "  iif(x % 2, x % 5000, '0 - 499'), (SELECT code FROM o WHERE k = x % 6), x % 40 FROM i",
                NULL, NULL, NULL);
   printf("%-46s %-28s %9s %9s %6s\n", "ours", "peer", "ours ms", "peer ms", "ratio");
