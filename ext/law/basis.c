@@ -27,10 +27,12 @@ bool un_is_indefinite(const char *text, size_t len) {
 }
 
 bool un_ordered_parse(const char *text, size_t len, struct un_ordered *out) {
-  *out = (struct un_ordered){.says = UN_SAYS_INDEFINITE};
+  if (len > 0 && text[0] == 'P') {
+    out->says = UN_SAYS_TERM;
+    return un_term_parse(text, len, &out->term) && un_term_positive(&out->term);
+  }
+  out->says = UN_SAYS_INDEFINITE;
   if (un_is_indefinite(text, len)) return true;
   out->says = UN_SAYS_DATE;
-  if (un_date_parse(text, len, &out->date)) return true;
-  out->says = UN_SAYS_TERM;
-  return un_term_parse(text, len, &out->term) && un_term_positive(&out->term);
+  return un_date_parse(text, len, &out->date);
 }

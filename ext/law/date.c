@@ -3,48 +3,6 @@
 
 #include <string.h>
 
-bool un_civil_exists(int year, int month, int day) {
-  return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-         day <= un_days_in_month(year, month);
-}
-
-int un_days_in_month(int year, int month) {
-  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-  return 30 + ((month + month / 8) & 1);
-}
-
-/* Days are counted in years that start on 1 March, so that the leap day comes
-** last and months have a fixed pattern. Divisions are multiplications by the
-** constants of Neri and Schneider, "Euclidean affine functions and their
-** application to calendar algorithms" (2022), exact far beyond our range. */
-enum { MARCH_0000 = 719468 };
-
-un_day un_day_of(int year, int month, int day) {
-  unsigned early = month <= 2;
-  unsigned y = (unsigned)year - early, m = (unsigned)month + 12 * early;
-  unsigned century = y / 100;
-  unsigned days = y * 365 + y / 4 - century + century / 4 + (979 * m - 2919) / 32 + (unsigned)day - 1;
-  return (un_day)days - MARCH_0000;
-}
-
-struct un_civil un_civil_of(un_day day) {
-  uint32_t n = 4 * (uint32_t)(day + MARCH_0000) + 3; /* never negative: years start at 1 */
-  uint32_t century = n / 146097;
-  uint64_t years = UINT64_C(2939745) * (n % 146097 | 3);
-  uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
-  uint32_t months = 2141 * day_of_year + 197913;
-  int late = day_of_year >= 306; /* January and February belong to the next year */
-  return (struct un_civil){
-      .year = (int)(100 * century + (uint32_t)(years >> 32)) + late,
-      .month = (int)(months >> 16) - 12 * late,
-      .day = (int)((months & 0xffff) / 2141) + 1,
-  };
-}
-
-int un_weekday(un_day day) {
-  return (day - UN_DAY_MIN + 1) % 7; /* 0001-01-01 was a Monday */
-}
-
 /* Two digits, or a value far outside any field. */
 static inline int two(const char *text) {
   unsigned tens = (unsigned char)text[0] - (unsigned)'0', ones = (unsigned char)text[1] - (unsigned)'0';

@@ -3,45 +3,49 @@
 
 #include <string.h>
 
+/* Up to six digits; NULL when there are none or more. */
+static const char *parse_count(const char *at, const char *end, int32_t *out) {
+  const char *start = at;
+  *out = 0;
+  for (; at < end && *at >= '0' && *at <= '9' && at - start < 7; at++) {
+    *out = *out * 10 + (*at - '0');
+  }
+  return at > start && at - start <= 6 ? at : NULL;
+}
+
+/* The parts in their order, each at most once. */
+static bool parse_parts(const char *at, const char *end, struct un_term *out) {
+  int last = 0;
+  while (at < end) {
+    int32_t count;
+    int part;
+    at = parse_count(at, end, &count);
+    if (!at || at == end) return false;
+    switch (*at++) {
+    case 'Y': part = 1, out->years = count; break;
+    case 'M': part = 2, out->months = count; break;
+    case 'W': part = 3, out->weeks = count; break;
+    case 'D': part = 4, out->days = count; break;
+    default: return false;
+    }
+    if (part <= last) return false;
+    last = part;
+  }
+  return last > 0;
+}
+
 bool un_term_parse(const char *text, size_t len, struct un_term *out) {
-  static const char letters[] = "YMWDH";
-  memset(out, 0, sizeof *out);
-  int32_t *const parts[] = {&out->years, &out->months, &out->weeks, &out->days, &out->hours};
-  size_t i = 0;
-  if (i < len && text[i] == '-') {
-    out->backward = true;
-    i++;
+  const char *at = text, *end = text + len;
+  *out = (struct un_term){.backward = at < end && *at == '-'};
+  at += out->backward;
+  if (at == end || *at++ != 'P') return false;
+  if (at < end && *at == 'T') {
+    at = parse_count(at + 1, end, &out->hours);
+    out->has_hours = out->set = at && end - at == 1 && *at == 'H';
+  } else {
+    out->set = parse_parts(at, end, out);
   }
-  if (i >= len || text[i++] != 'P') return false;
-  size_t next = 0; /* parts come in this order, each at most once */
-  int count = 0;
-  bool in_time = false;
-  while (i < len) {
-    if (text[i] == 'T') {
-      if (in_time) return false;
-      in_time = true;
-      next = 4;
-      i++;
-    }
-    int32_t value = 0;
-    size_t start = i;
-    while (i < len && text[i] >= '0' && text[i] <= '9' && i - start < 7) {
-      value = value * 10 + (text[i++] - '0');
-    }
-    if (i == start || i - start > 6 || i >= len) return false;
-    const char *letter = memchr(letters + next, text[i], 5 - next);
-    if (!letter || (*letter == 'H') != in_time) return false;
-    i++;
-    size_t part = (size_t)(letter - letters);
-    *parts[part] = value;
-    next = part + 1;
-    count++;
-    if (in_time) out->has_hours = true;
-  }
-  if (count == 0 || (in_time && !out->has_hours)) return false;
-  if (out->has_hours && count > 1) return false;
-  out->set = true;
-  return true;
+  return out->set;
 }
 
 static size_t put_part(char *at, int32_t value, char letter) {
