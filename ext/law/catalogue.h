@@ -136,13 +136,14 @@ extern const unsigned un_words_hash_mask;
 /* regimes.csv by country: those of row r of jurisdictions.csv are un_members[
 ** un_members_at[r]] to un_members_at[r + 1]. */
 struct un_member {
-  int regime; /* enum un_regime */
+  int regime; /* enum un_tag */
   un_day since, until;
 };
 extern const struct un_catalogue un_catalogue_regimes;
 extern const struct un_member un_members[];
 extern const int16_t un_members_at[];
 extern const int un_row_of_us, un_row_of_eu, un_row_of_int;
+extern const int16_t un_code_pairs[26 * 26]; /* row of the alpha-2 code; -1 for none */
 
 extern const struct un_fold_row un_folds[]; /* by code point */
 extern const int un_folds_count;

@@ -3,7 +3,8 @@
 ** (1) A membership is a row of regimes.csv: since and until are its first and
 **     last day; an empty since has always been.
 ** (2) Parts of a country count as their country (sql.md 3).
-** (3) Tags stand in law.md 6.1's order; a tag is a bit.
+** (3) Tags stand in law.md 6.1's order; a tag is a bit. A regime that gives a
+**     tag has the tag's bit, so that a country's regimes are most of its tags.
 **
 ** Ownership: nothing is owned; codes are rows of jurisdictions.csv.
 */
@@ -12,26 +13,27 @@
 
 #include "catalogue.h"
 
-/* In the order of the tags they give, so that bit and name agree. */
-enum un_regime {
-  UN_EU, UN_EEA, UN_EU_EVIDENCE, UN_EU_DSA, UN_CLOUD_PARTNER, UN_BUDAPEST, UN_FIVE_EYES,
-  UN_NINE_EYES, UN_FOURTEEN_EYES, UN_ADEQUATE, UN_ADEQUATE_PARTIAL, UN_US_MLAT, UN_REGIMES
+enum un_tag {
+  UN_DOMESTIC, UN_CROSS_BORDER, UN_CLOUD_PARTNER, UN_CLOUD_COMITY, UN_EU_EVIDENCE, UN_EU_DSA,
+  UN_BUDAPEST, UN_FIVE_EYES, UN_NINE_EYES, UN_FOURTEEN_EYES, UN_GDPR48_CONFLICT, UN_ADEQUATE,
+  UN_ADEQUATE_PARTIAL, UN_US_MLAT, UN_EEA, UN_UNTAGGED, UN_TAGS,
+  UN_EU = UN_TAGS /* a regime that is no tag */
 };
-extern const char *const un_regime_names[UN_REGIMES];
 
-/* The regime of that name, or UN_REGIMES. */
-enum un_regime un_regime_find(const char *text, size_t len);
+/* A regime by its name, or -1. */
+int un_regime_find(const char *text, size_t len);
 const char *un_regime_nearest(const char *text, size_t len);
 
 /* The country a code stands for, as its row in jurisdictions.csv; -1: no code. */
 int un_country_row(const char *code, size_t len);
 
-bool un_regime_member(int country, enum un_regime regime, un_day on);
+bool un_regime_member(int country, int regime, un_day on);
 
-enum { UN_TAGS = 16 };
-extern const char *const un_tag_names[UN_TAGS];
-
-/* Bits of the tags; -1 for customer or data that is not known. */
+/* Bits of the tags; -1 for an origin, customer or data that is not known. */
 unsigned un_jurisdiction_tags(int origin, int customer, int data, un_day on, int home);
+
+/* The tags as a comma list; returns its length. */
+enum { UN_TAGS_TEXT = (UN_TAGS + 1) * 17 };
+size_t un_tags_format(unsigned tags, char out[UN_TAGS_TEXT]);
 
 #endif

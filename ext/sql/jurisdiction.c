@@ -51,9 +51,8 @@ void un_sql_regime_member(sqlite3_context *context, int argc, sqlite3_value **ar
   int country;
   un_day on;
   if (un_any_null(&call, 3) || !get_country(&call, 0, &country)) return;
-  enum un_regime regime = UN_REGIMES;
-  if (un_text(argv[1], &text, &len)) regime = un_regime_find(text, len);
-  if (regime == UN_REGIMES) un_raise_at(&call, 1, "is not a regime", un_regime_nearest(text, len));
+  int regime = un_text(argv[1], &text, &len) ? un_regime_find(text, len) : -1;
+  if (regime < 0) un_raise_at(&call, 1, "is not a regime", un_regime_nearest(text, len));
   else if (un_get_day(&call, 2, &on)) {
     sqlite3_result_int(context, un_regime_member(country, regime, on));
   }
@@ -62,8 +61,7 @@ void un_sql_regime_member(sqlite3_context *context, int argc, sqlite3_value **ar
 void un_sql_jurisdiction_tag(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
   int origin, customer, data, home = un_row_of_us;
-  char text[256];
-  size_t n = 0;
+  char text[UN_TAGS_TEXT];
   un_day on;
   if (un_is_null(&call, 3)) return;
   if (!get_country(&call, 0, &origin) || !get_country(&call, 1, &customer) ||
@@ -72,12 +70,5 @@ void un_sql_jurisdiction_tag(sqlite3_context *context, int argc, sqlite3_value *
   }
   if (!un_is_null(&call, 4) && !get_country(&call, 4, &home)) return;
   unsigned tags = un_jurisdiction_tags(origin, customer, data, on, home);
-  for (int i = 0; i < UN_TAGS; i++) {
-    if (!(tags >> i & 1)) continue;
-    size_t len = strlen(un_tag_names[i]);
-    if (n > 0) text[n++] = ',';
-    memcpy(text + n, un_tag_names[i], len);
-    n += len;
-  }
-  sqlite3_result_text(context, text, (int)n, SQLITE_TRANSIENT);
+  sqlite3_result_text(context, text, (int)un_tags_format(tags, text), SQLITE_TRANSIENT);
 }

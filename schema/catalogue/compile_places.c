@@ -122,23 +122,19 @@ static int row_of(const char *code) {
   return -1;
 }
 
-/* The order of enum un_regime, law/regime.h. */
+/* The order of enum un_tag, law/regime.h; "" is a tag that is no regime. */
 static const char *const regimes[] = {
-    "eu", "eea", "eu-evidence", "eu-dsa", "cloud-partner", "budapest", "five-eyes", "nine-eyes",
-    "fourteen-eyes", "adequate", "adequate-partial", "us-mlat", NULL};
+    "", "", "cloud-partner", "", "eu-evidence", "eu-dsa", "budapest", "five-eyes", "nine-eyes",
+    "fourteen-eyes", "", "adequate", "adequate-partial", "us-mlat", "eea", "", "eu", NULL};
 
-void put_regimes(const struct csv *csv) {
+/* Members in the order of their places, so that a country finds its own at once. */
+static void put_members(const struct csv *csv, const int *places_of, int *at) {
   int next = 0;
-  int *at = must(calloc((size_t)jurisdictions->row_count + 1, sizeof *at));
-  for (int r = 1; r <= csv->row_count; r++) {
-    const char *code = cell(csv, r, 1);
-    if (!code || row_of(code) < 0) die(csv->path, csv->lines[r], "'%s' is no code", code ? code : "");
-  }
   puts("const struct un_member un_members[] = {");
   for (int place = 0; place < jurisdictions->row_count; place++) {
     at[place] = next;
     for (int r = 1; r <= csv->row_count; r++) {
-      if (row_of(cell(csv, r, 1)) != place) continue;
+      if (places_of[r] != place) continue;
       printf("  {%d,", one_of(csv, r, "regime", cell(csv, r, 0), regimes));
       put_day(read_day(csv, r, cell(csv, r, 2)));
       putchar(',');
@@ -148,10 +144,38 @@ void put_regimes(const struct csv *csv) {
     }
   }
   at[jurisdictions->row_count] = next;
-  puts("};\nconst int16_t un_members_at[] = {");
+  puts("};");
+}
+
+/* The row of each pair of letters: a country's code is its own index. */
+static void put_pairs(void) {
+  int pairs[26 * 26];
+  for (int i = 0; i < 26 * 26; i++) pairs[i] = -1;
+  for (int r = 1; r <= jurisdictions->row_count; r++) {
+    const char *code = cell(jurisdictions, r, J_CODE);
+    if (strlen(code) == 2) pairs[(code[0] - 'A') * 26 + code[1] - 'A'] = r - 1;
+  }
+  puts("const int16_t un_code_pairs[] = {");
+  for (int i = 0; i < 26 * 26; i++) printf("%d,%s", pairs[i], i % 26 == 25 ? "\n" : "");
+  puts("};");
+}
+
+void put_regimes(const struct csv *csv) {
+  int *places_of = must(calloc((size_t)csv->row_count + 1, sizeof *places_of));
+  int *at = must(calloc((size_t)jurisdictions->row_count + 1, sizeof *at));
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *code = cell(csv, r, 1);
+    places_of[r] = code ? row_of(code) : -1;
+    if (places_of[r] < 0) die(csv->path, csv->lines[r], "'%s' is no code", code ? code : "");
+  }
+  put_members(csv, places_of, at);
+  puts("const int16_t un_members_at[] = {");
   for (int i = 0; i <= jurisdictions->row_count; i++) printf("%d,%s", at[i], i % 16 == 15 ? "\n" : "");
   printf("};\nconst int un_row_of_us = %d, un_row_of_eu = %d, un_row_of_int = %d;\n", row_of("US"),
          row_of("EU"), row_of("INT"));
+  put_pairs();
+  free(places_of);
+  free(at);
 }
 
 /* Publishers' words, folded; an outcome's own code stands for itself. */
