@@ -18,10 +18,9 @@ static bool at_fault(struct un_fault *fault, int arg, const char *problem) {
 
 /* start + term, both of which the instrument or the rule states. */
 static bool add_term(const struct un_moment *start, const struct un_term *term, int start_arg,
-                     int term_arg, un_day *out, struct un_fault *fault) {
-  struct un_moment end;
-  switch (un_term_add(start, term, &end)) {
-  case UN_TERM_OK: *out = end.day; return true;
+                     int term_arg, struct un_moment *out, struct un_fault *fault) {
+  switch (un_term_add(start, term, out)) {
+  case UN_TERM_OK: return true;
   case UN_TERM_NEEDS_INSTANT:
     return at_fault(fault, start_arg, "is a date where a term in hours needs an instant");
   case UN_TERM_OUT_OF_RANGE: break;
@@ -53,10 +52,10 @@ static bool in_law(const struct un_basis *basis, struct un_fault *fault) {
 }
 
 /* Also says whether the end came from a term, which alone can roll. */
-static bool nominal_end(const struct un_gag *gag, un_day *out, const struct un_term **term,
-                        struct un_fault *fault) {
+static bool nominal_end(const struct un_gag *gag, struct un_moment *out,
+                        const struct un_term **term, struct un_fault *fault) {
   const struct un_basis *basis = gag->basis;
-  *out = UN_NO_DAY;
+  *out = (struct un_moment){.day = UN_NO_DAY};
   *term = NULL;
   if (!in_law(basis, fault)) return false;
   if (gag->ordered.says == UN_SAYS_DATE && gag->ordered.date < gag->started.day) {
@@ -64,15 +63,15 @@ static bool nominal_end(const struct un_gag *gag, un_day *out, const struct un_t
   }
   if (!gags_when(basis, &gag->ordered)) return true;
   switch (gag->ordered.says) {
-  case UN_SAYS_DATE: *out = gag->ordered.date; return true;
-  case UN_SAYS_INDEFINITE: *out = UN_INDEFINITE; return true;
+  case UN_SAYS_DATE: out->day = gag->ordered.date; return true;
+  case UN_SAYS_INDEFINITE: out->day = UN_INDEFINITE; return true;
   case UN_SAYS_NOTHING:
     if (basis->silent == UN_SILENT_NONE) return true;
     if (basis->silent == UN_SILENT_ERROR) {
       return at_fault(fault, 3, "is missing: this basis names its end in the instrument");
     }
     if (basis->silent == UN_SILENT_INDEFINITE) {
-      *out = UN_INDEFINITE;
+      out->day = UN_INDEFINITE;
       return true;
     }
     break;
@@ -100,14 +99,19 @@ static bool roll_end(const struct un_gag *gag, const struct un_term *term, struc
 
 bool un_gag_nominal(const struct un_gag *gag, un_day *out, struct un_fault *fault) {
   const struct un_term *term;
-  return nominal_end(gag, out, &term, fault);
+  struct un_moment end;
+  if (!nominal_end(gag, &end, &term, fault)) return false;
+  *out = end.day;
+  return true;
 }
 
 bool un_gag_end(const struct un_gag *gag, struct un_years *years, struct un_gag_end *out,
                 struct un_fault *fault) {
   const struct un_term *term;
-  return nominal_end(gag, &out->nominal, &term, fault) &&
-         roll_end(gag, term, years, out, fault);
+  struct un_moment end;
+  if (!nominal_end(gag, &end, &term, fault)) return false;
+  *out = (struct un_gag_end){end.day, end.day, end.has_time, end.second};
+  return roll_end(gag, term, years, out, fault);
 }
 
 /* --- flags ------------------------------------------------------------------ */
@@ -115,13 +119,13 @@ bool un_gag_end(const struct un_gag *gag, struct un_years *years, struct un_gag_
 /* P3, judged by the dates: `12 months` is not longer than a year. */
 static bool exceeds(const struct un_gag *gag, un_day nominal, bool *out,
                     struct un_fault *fault) {
-  un_day longest;
+  struct un_moment longest;
   *out = false;
   if (!gag->basis->max_term.set) return true;
   *out = nominal == UN_INDEFINITE;
   if (*out) return true;
   if (!add_term(&gag->started, &gag->basis->max_term, 2, 2, &longest, fault)) return false;
-  *out = nominal > longest;
+  *out = nominal > longest.day;
   return true;
 }
 
@@ -225,11 +229,17 @@ static bool renew(const struct un_gag *gag, const struct un_gag_event *event,
   if (end->nominal == UN_INDEFINITE && end->last == UN_INDEFINITE) return true;
   bool in_time = end->last != UN_NO_DAY && event->on.day <= end->last;
   struct un_moment from = event->on;
-  if (in_time) from.day = end->nominal;
   struct un_ordered ordered = event->ordered;
   if (ordered.says == UN_SAYS_NOTHING && gag->basis->silent == UN_SILENT_TERM &&
       gag->basis->renew_term.set) {
     ordered = (struct un_ordered){.says = UN_SAYS_TERM, .term = gag->basis->renew_term};
+  }
+  if (in_time) {
+    from = (struct un_moment){
+        .day = end->nominal, .second = end->second, .has_time = end->has_time};
+    if (ordered.says == UN_SAYS_TERM && ordered.term.has_hours && !from.has_time) {
+      from = (struct un_moment){.day = end->nominal + 1, .has_time = true};
+    }
   }
   if (ordered_anew(gag, &from, &ordered, years, end, fault)) return true;
   if (fault->arg == 6 && ordered.says != event->ordered.says) fault->arg = 4;
@@ -245,7 +255,7 @@ static bool apply(const struct un_gag *gag, const struct un_gag_event *event,
     return ordered_anew(gag, &event->on, &event->ordered, years, end, fault);
   case UN_GAG_LIFTED:
     if (end->last != UN_NO_DAY && event->on.day - 1 < end->last) {
-      end->nominal = end->last = event->on.day - 1;
+      *end = (struct un_gag_end){.nominal = event->on.day - 1, .last = event->on.day - 1};
     }
     return true;
   case UN_GAG_NOTED: break;
@@ -272,11 +282,11 @@ bool un_gag_follow(const struct un_gag *gag, struct un_gag_event *events, size_t
 
 bool un_gag_review_due(const struct un_basis *basis, un_day opened, un_day *out,
                        struct un_fault *fault) {
-  struct un_moment start = {.day = opened};
+  struct un_moment start = {.day = opened}, due;
   *out = UN_NO_DAY;
   if (!basis->review_term.set) return true;
-  if (!add_term(&start, &basis->review_term, 2, 2, out, fault)) return false;
-  if (*out < REVIEWS_BEGIN) *out = UN_NO_DAY;
+  if (!add_term(&start, &basis->review_term, 2, 2, &due, fault)) return false;
+  if (due.day >= REVIEWS_BEGIN) *out = due.day;
   return true;
 }
 

@@ -9,7 +9,8 @@
 **     where its maximum is of kind order, a date gags (DSA art. 9(5), 10(5)).
 ** (4) Events (un_gag_follow): by date, then renewed, modified, lifted. A renewal
 **     in time runs from the previous nominal end (P7, BGB s. 190), a late one
-**     from its own date (P8); NULL takes the rule's default.
+**     from its own date (P8); NULL takes the rule's default. Hours run on from
+**     the instant of that end, which for a day is its midnight.
 **
 ** Ownership: nothing is owned; un_gag_follow sorts the caller's array in place.
 */
@@ -27,8 +28,10 @@ struct un_gag {
 };
 
 struct un_gag_end {
-  un_day nominal; /* UN_NO_DAY: no gag; UN_INDEFINITE */
-  un_day last;    /* in force, rolled */
+  un_day nominal;  /* UN_NO_DAY: no gag; UN_INDEFINITE */
+  un_day last;     /* in force, rolled */
+  bool has_time;   /* a term in hours made the nominal end: */
+  int32_t second;  /* its second of the day */
 };
 
 /* False with a fault (arguments 1 basis, 2 start, 3 ordered). */

@@ -193,7 +193,7 @@ static struct group *finish(sqlite3_context *context, struct un_gag_end *end) {
 }
 
 void un_sql_gag_last_day(sqlite3_context *context) {
-  struct un_gag_end end = {UN_NO_DAY, UN_NO_DAY};
+  struct un_gag_end end = {.nominal = UN_NO_DAY, .last = UN_NO_DAY};
   struct group *group = finish(context, &end);
   if (!group) return;
   if (group->problem) sqlite3_result_error(context, group->problem, -1);

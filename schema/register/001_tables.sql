@@ -300,16 +300,27 @@ BEGIN
   SELECT RAISE(ABORT, 'a request that has a gag cannot be replaced; use UPDATE');
 END;
 
-CREATE TRIGGER requests_move_gagged BEFORE UPDATE OF id, ref ON requests
-WHEN (NEW.id <> OLD.id AND
-    EXISTS (SELECT 1 FROM gags WHERE request_id IN (OLD.id, NEW.id))) OR
-  EXISTS (SELECT 1 FROM requests r JOIN gags g ON g.request_id = r.id
-    WHERE r.ref = NEW.ref AND r.id <> OLD.id)
+CREATE TRIGGER requests_replace_gagged_ref BEFORE UPDATE OF id, ref ON requests
+WHEN EXISTS (SELECT 1 FROM requests r JOIN gags g ON g.request_id = r.id
+  WHERE r.ref = NEW.ref AND r.id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'a request that has a gag cannot be replaced');
+END;
+
+-- Of every UPDATE: `SET rowid = ...` moves the id and is no update OF id.
+CREATE TRIGGER requests_move_gagged BEFORE UPDATE ON requests
+WHEN NEW.id <> OLD.id AND EXISTS (SELECT 1 FROM gags WHERE request_id IN (OLD.id, NEW.id))
 BEGIN
   SELECT RAISE(ABORT, 'a request that has a gag cannot be replaced or take another id');
 END;
 
 CREATE TRIGGER gags_need_request BEFORE INSERT ON gags
+WHEN NOT EXISTS (SELECT 1 FROM requests WHERE id = NEW.request_id)
+BEGIN
+  SELECT RAISE(ABORT, 'a gag needs its request: no request has this request_id');
+END;
+
+CREATE TRIGGER gags_keep_request BEFORE UPDATE OF request_id ON gags
 WHEN NOT EXISTS (SELECT 1 FROM requests WHERE id = NEW.request_id)
 BEGIN
   SELECT RAISE(ABORT, 'a gag needs its request: no request has this request_id');

@@ -21,7 +21,8 @@ WHERE received_on <= unseal_asof();
 
 -- One row a gag that has begun. gag_problem is asked first, so that a row that
 -- is wrong is `invalid` and never makes the view fail. lifted_on is the lift
--- without which the gag would have ended on another day.
+-- without which the gag would have ended on another day. A notice without secrecy
+-- (flag no_gag) that an event made secret is a gag, and loses the flag.
 CREATE VIEW gag_docket AS
 WITH checked AS (
   SELECT g.id AS gag_id, g.request_id, g.basis, g.started_on, g.ordered, g.scope,
@@ -61,21 +62,22 @@ SELECT x.gag_id, x.request_id, r.ref, x.basis, x.started_on, x.ordered,
     ELSE gag_status(x.expires_on, NULL, unseal_asof()) END AS status,
   gag_days_left(x.expires_on, unseal_asof()) AS days_left,
   CASE WHEN x.problem IS NOT NULL THEN 'invalid'
-    ELSE gag_flags(x.basis, x.started_on, x.ordered) END AS flags,
+    WHEN x.expires_on IS NULL THEN gag_flags(x.basis, x.started_on, x.ordered)
+    ELSE trim(replace(gag_flags(x.basis, x.started_on, x.ordered), 'no_gag', ''), ',') END AS flags,
   x.scope, r.origin, r.customer_ref
 FROM lifts x LEFT JOIN requests r ON r.id = x.request_id;
 
 -- Whom we may tell. Any gag that is in force, invalid, or of unknown end blocks
--- (law.md 1.3 P13). A closure counts when its calendar is the basis's, or its
--- country; without gags every closure does. The first free day on or after a
--- day is that day or the day after some closure.
+-- (law.md 1.3 P13). A closure counts unless it is of another country than the
+-- basis (`US`, `US-CA`, `US+observed` are of US; an EU act is of every country;
+-- NULL or a court's name is of none); without gags every closure does. The first
+-- free day on or after a day is that day or the day after some closure.
 CREATE VIEW notify_queue AS
 WITH gagged AS (
   SELECT request_id,
-    max(CASE WHEN flags LIKE '%no_gag%' THEN NULL ELSE date(expires_on, '+1 day') END)
-      AS free_on,
-    max(CASE WHEN status = 'invalid' THEN 1 WHEN flags LIKE '%no_gag%' THEN 0
-      ELSE expires_on IS NULL OR expires_on >= unseal_asof() END) AS blocked
+    max(date(expires_on, '+1 day')) AS free_on,
+    max(CASE WHEN expires_on IS NULL THEN flags NOT LIKE '%no_gag%'
+      ELSE expires_on >= unseal_asof() END) AS blocked
   FROM gag_docket
   GROUP BY request_id
 ), clear AS (
@@ -88,9 +90,14 @@ WITH gagged AS (
       WHERE n.request_id = r.id AND n.sent_on <= unseal_asof())
 ), closed AS (
   SELECT c.id, x.on_date
-  FROM clear c JOIN closures x ON x.on_date >= c.first_day
-  WHERE NOT c.had_gag OR EXISTS (SELECT 1 FROM gags g JOIN legal_bases b ON b.code = g.basis
-    WHERE g.request_id = c.id AND (x.calendar = b.calendar OR x.calendar = b.country))
+  FROM clear c JOIN (
+      SELECT on_date, CASE WHEN substr(calendar, 3, 1) IN ('', '-', '+')
+        THEN substr(calendar, 1, 2) END AS country FROM closures) x
+    ON x.on_date >= c.first_day
+  WHERE NOT c.had_gag
+    OR NOT EXISTS (SELECT 1 FROM legal_bases WHERE country = x.country)
+    OR EXISTS (SELECT 1 FROM gags g JOIN legal_bases b ON b.code = g.basis
+      WHERE g.request_id = c.id AND (b.country IS NULL OR b.country IN ('EU', x.country)))
 ), moved AS (
   SELECT c.id, c.ref, c.customer_ref,
     CASE WHEN NOT EXISTS (SELECT 1 FROM closures WHERE on_date = c.first_day) THEN c.first_day
@@ -106,10 +113,13 @@ FROM moved
 WHERE clear_on <= unseal_asof();
 
 -- Clocks that run. Day terms count from the day, hour terms from the instant; an
--- hour term whose instant is not recorded has due_at NULL: it runs, we cannot
--- say until when. Due dates roll on the plain calendar: a deadline ends early.
+-- hour term whose instant is not recorded has due_at NULL, and so has one outside
+-- the years of its calendar (of which a basis on it knows): it runs, we cannot say
+-- until when. Due dates roll on the plain calendar: a deadline ends early.
 CREATE VIEW deadlines AS
-WITH started AS (
+WITH asked(calendar, basis) AS MATERIALIZED (
+  SELECT calendar, min(code) FROM legal_bases WHERE gags AND since IS NULL GROUP BY calendar
+), started AS (
   SELECT r.id, r.ref, c.code, c.who, c.term, c.calendar,
     CASE c.starts_at WHEN 'issue' THEN r.issued_on
       WHEN 'receipt' THEN
@@ -136,9 +146,9 @@ WITH started AS (
       ELSE r.decided_on IS NULL AND r.effected_at IS NULL END
 ), due AS (
   SELECT id, ref, code, who,
-    CASE WHEN term NOT LIKE 'PT%' OR start LIKE '%T%' THEN term_end(start, term, calendar) END
+    CASE WHEN gag_problem(basis, start, term) IS NULL THEN term_end(start, term, calendar) END
       AS due_at
-  FROM started WHERE start IS NOT NULL
+  FROM started JOIN asked USING (calendar) WHERE start IS NOT NULL
   UNION ALL
   SELECT id, ref, 'return', 'provider', due_at
   FROM requests_asof
