@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,16 +88,31 @@ static int open_beside(const char *path, const struct stat *old, char **target, 
   return fd;
 }
 
+/* The open file a path stands for, which is written to and never replaced; -1:
+** none. */
+static int standing_for(const char *path) {
+  char *end;
+  if (strcmp(path, "-") == 0 || strcmp(path, "stdout") == 0 || strcmp(path, "/dev/stdout") == 0) {
+    return STDOUT_FILENO;
+  }
+  if (strcmp(path, "/dev/stderr") == 0) return STDERR_FILENO;
+  if (strncmp(path, "/dev/fd/", 8) != 0) return -1;
+  long fd = strtol(path + 8, &end, 10);
+  return end > path + 8 && *end == '\0' && fd >= 0 && fd < INT_MAX ? (int)fd : -1;
+}
+
 int un_out_open(const char *path, struct un_out **result) {
   struct stat old;
-  if (strcmp(path, "-") == 0 || strcmp(path, "stdout") == 0) {
+  int fd = standing_for(path);
+  if (fd == STDOUT_FILENO) {
     *result = &standard;
     return 0;
   }
   struct un_out *out = un_alloc(sizeof *out);
   memset(out, 0, offsetof(struct un_out, buffer));
   bool exists = stat(path, &old) == 0;
-  if (exists && !S_ISREG(old.st_mode)) out->fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd >= 0) out->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  else if (exists && !S_ISREG(old.st_mode)) out->fd = open(path, O_WRONLY | O_CLOEXEC);
   else out->fd = open_beside(path, exists ? &old : NULL, &out->target, &out->temporary);
   if (out->fd < 0) {
     int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
