@@ -1,26 +1,34 @@
 #include "calendar.h"
 
+#include <stddef.h>
 #include <string.h>
 
+#include "jurisdiction.h"
 #include "suggest.h"
 
 static const char observed_suffix[] = "+observed";
 
-bool un_calendar_find(const char *text, size_t len, struct un_calendar *out) {
-  size_t suffix = sizeof observed_suffix - 1;
-  *out = (struct un_calendar){0};
-  if (len > suffix && memcmp(text + len - suffix, observed_suffix, suffix) == 0) {
-    out->observed = true;
-    len -= suffix;
-  }
+static const struct un_calendar_row *named(const char *name, size_t len) {
   for (int i = 0; i < un_calendars_count; i++) {
-    const char *name = un_calendars[i].name;
-    if (strlen(name) == len && memcmp(name, text, len) == 0) {
-      out->row = &un_calendars[i];
-      return true;
+    if (strlen(un_calendars[i].name) == len && memcmp(un_calendars[i].name, name, len) == 0) {
+      return &un_calendars[i];
     }
   }
-  return false;
+  return NULL;
+}
+
+/* Cuts `+observed` off; false when it is not there. */
+static bool cut_observed(const char *text, size_t *len) {
+  size_t suffix = sizeof observed_suffix - 1;
+  if (*len <= suffix || memcmp(text + *len - suffix, observed_suffix, suffix) != 0) return false;
+  *len -= suffix;
+  return true;
+}
+
+bool un_calendar_find(const char *text, size_t len, struct un_calendar *out) {
+  *out = (struct un_calendar){.observed = cut_observed(text, &len)};
+  out->row = named(text, len);
+  return out->row != NULL;
 }
 
 static const char *name_at(const void *list, size_t i) {
@@ -29,6 +37,12 @@ static const char *name_at(const void *list, size_t i) {
 }
 
 const char *un_calendar_nearest(const char *text, size_t len) {
+  cut_observed(text, &len);
+  const char *code = un_jurisdiction(text, len);
+  if (code) {
+    const struct un_calendar_row *row = named(code, strlen(code));
+    return row ? row->name : NULL;
+  }
   return un_nearest(text, len, name_at, NULL, (size_t)un_calendars_count);
 }
 
@@ -82,13 +96,46 @@ static un_day rule_day(const struct un_holiday *rule, int year) {
   return UN_NO_DAY;
 }
 
+/* The day the rule names, before any shift; UN_NO_DAY in a year it does not hold. */
+static un_day named_day(const struct un_holiday *rule, int year) {
+  if (year < rule->since || year > rule->until || year < 1 || year > 9999) return UN_NO_DAY;
+  return rule_day(rule, year);
+}
+
+/* Whether another rule of the calendar has that day: its own, or as substitute
+** of a day before ours (then of a row before ours, on the same day). */
+static bool is_taken(const struct un_holiday *rule, un_day ours, un_day day) {
+  ptrdiff_t calendar = rule->calendar - un_calendars;
+  const struct un_holiday *other = &un_holidays[un_holidays_at[calendar]];
+  for (; other < &un_holidays[un_holidays_at[calendar + 1]]; other++) {
+    for (int year = un_civil_of(ours).year; year <= un_civil_of(day).year; year++) {
+      un_day named = named_day(other, year);
+      if (named == UN_NO_DAY || other == rule) continue;
+      bool shifts = other->shift[un_weekday(named)] != 0;
+      if (named == day && !(shifts && other->shift_kind == UN_SHIFT_MOVED)) return true;
+      bool first = named < ours || (named == ours && other < rule);
+      if (!shifts || !first || other->shift_kind == UN_SHIFT_OBSERVED) continue;
+      struct un_holiday_days days = un_holiday_in(other, year);
+      if (days.day == day || days.substitute == day) return true;
+    }
+  }
+  return false;
+}
+
+static un_day next_free(const struct un_holiday *rule, un_day ours) {
+  un_day day = ours + 1;
+  while (un_weekday(day) == 0 || un_weekday(day) == 6 || is_taken(rule, ours, day)) day++;
+  return day;
+}
+
 struct un_holiday_days un_holiday_in(const struct un_holiday *rule, int year) {
-  struct un_holiday_days days = {UN_NO_DAY, UN_NO_DAY};
-  if (year < rule->since || year > rule->until || year < 1 || year > 9999) return days;
-  days.day = rule_day(rule, year);
+  struct un_holiday_days days = {named_day(rule, year), UN_NO_DAY};
   if (days.day == UN_NO_DAY) return days;
   int shift = rule->shift[un_weekday(days.day)];
-  if (shift != 0) days.substitute = days.day + shift;
+  if (shift == 0) return days;
+  un_day other = shift == UN_SHIFT_NEXT ? next_free(rule, days.day) : days.day + shift;
+  if (rule->shift_kind == UN_SHIFT_MOVED) days.day = other;
+  else days.substitute = other;
   return days;
 }
 
@@ -102,13 +149,15 @@ static void fill_year(struct un_year *slot, struct un_calendar calendar, int yea
   *slot = (struct un_year){.row = calendar.row, .year = year, .observed = calendar.observed};
   un_day first = un_day_of(year, 1, 1);
   int length = un_day_of(year, 12, 31) - first + 1;
-  for (int i = 0; i < un_holidays_count; i++) {
+  ptrdiff_t c = calendar.row - un_calendars;
+  for (int i = un_holidays_at[c]; i < un_holidays_at[c + 1]; i++) {
     const struct un_holiday *rule = &un_holidays[i];
-    if (rule->calendar != calendar.row) continue;
     for (int y = year - 1; y <= year + 1; y++) {
       struct un_holiday_days days = un_holiday_in(rule, y);
       mark(slot, first, length, days.day);
-      if (!rule->shift_observed || calendar.observed) mark(slot, first, length, days.substitute);
+      if (rule->shift_kind != UN_SHIFT_OBSERVED || calendar.observed) {
+        mark(slot, first, length, days.substitute);
+      }
     }
   }
 }
@@ -122,6 +171,10 @@ static bool is_holiday(struct un_years *years, struct un_calendar calendar, un_d
   }
   int n = day - un_day_of(year, 1, 1);
   return slot->holidays[n / 64] >> (n % 64) & 1;
+}
+
+bool un_is_holiday(struct un_years *years, struct un_calendar calendar, un_day day) {
+  return is_holiday(years, calendar, day, un_civil_of(day).year);
 }
 
 /* --- working days ----------------------------------------------------------- */

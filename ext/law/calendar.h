@@ -6,7 +6,9 @@
 **     UN_CALENDAR_UNCLAIMED: never a guess.
 ** (3) Forward rolls run to the next working day. Terms counted back roll, and
 **     hour terms roll, only where the row says so (Fed. R. Civ. P. 6(a)).
-** (4) CA rolls on Sundays and holidays only (Interpretation Act, s. 26); its
+** (4) A substitute that a country's law makes the holiday is in its plain calendar
+**     (BG, LV: the next working day that is no holiday; AU, NL: instead of it).
+** (5) CA rolls on Sundays and holidays only (Interpretation Act, s. 26); its
 **     Saturdays are still no business days.
 **
 ** Ownership: a un_calendar is a value over static rows. A un_years is the
@@ -40,7 +42,9 @@ enum un_calendar_result { UN_CALENDAR_OK, UN_CALENDAR_UNCLAIMED, UN_CALENDAR_OUT
 
 bool un_calendar_find(const char *text, size_t len, struct un_calendar *out);
 
-/* The calendar that was probably meant, or NULL. */
+/* The calendar that was probably meant, or NULL: `UK`, `EL`, `Germany` and the
+** like as jurisdiction() reads them, else the nearest name. A country that has
+** no calendar is not mistaken for a neighbour in spelling. */
 const char *un_calendar_nearest(const char *text, size_t len);
 
 enum un_calendar_result un_is_business_day(struct un_years *years, struct un_calendar calendar,
@@ -54,8 +58,12 @@ enum un_calendar_result un_business_day(struct un_years *years, struct un_calend
 enum un_calendar_result un_roll(struct un_years *years, struct un_calendar calendar,
                                 const struct un_term *term, un_day nominal, un_day *out);
 
-/* The holiday of a rule in a year: `day` is the day the rule names, `substitute`
-** another day the law or practice gives for it, or UN_NO_DAY. */
+/* Whether a day of the years 0001 to 9999 is a holiday, at a weekend too. */
+bool un_is_holiday(struct un_years *years, struct un_calendar calendar, un_day day);
+
+/* The holiday of a rule in a year: `day` is the day off, `substitute` another
+** one the law or practice gives as well, or UN_NO_DAY. `day` is UN_NO_DAY in a
+** year the rule does not hold. */
 struct un_holiday_days {
   un_day day;
   un_day substitute;

@@ -84,18 +84,27 @@ enum un_holiday_rule {
   UN_RULE_ORTHODOX  /* Orthodox Easter Sunday + offset */
 };
 
+enum { UN_SHIFT_NEXT = 127 }; /* to the next day that is no weekend and no holiday */
+enum un_shift_kind {
+  UN_SHIFT_STATUTE,  /* the substitute is a holiday as well as the day */
+  UN_SHIFT_OBSERVED, /* the substitute counts in CALENDAR+observed only */
+  UN_SHIFT_MOVED     /* the substitute is the holiday, the day is none */
+};
+
 struct un_holiday {
   const struct un_calendar_row *calendar;
   const char *name;
   enum un_holiday_rule rule;
   int month, day, n, weekday, offset;
   int8_t shift[7];       /* by weekday it falls on: days to its substitute, 0 none */
-  bool shift_observed;   /* the substitute counts in CALENDAR+observed only */
+  enum un_shift_kind shift_kind;
   int since, until;      /* years, inclusive */
 };
 
 extern const struct un_holiday un_holidays[];
 extern const int un_holidays_count;
+/* Those of un_calendars[c] are un_holidays[un_holidays_at[c]] to un_holidays_at[c + 1]. */
+extern const int16_t un_holidays_at[];
 
 /* outcomes.csv: sql.md 4, in its order; an outcome is its row number. */
 enum { UN_OUTCOME_MAX = 16 };

@@ -67,25 +67,29 @@ static void periods_column(const struct un_cursor *cursor, sqlite3_context *cont
 static int shows(const struct un_cursor *cursor, int rule, un_day day) {
   struct un_calendar calendar = cursor->state.holidays.calendar;
   const struct un_holiday *holiday = &un_holidays[rule];
-  if (holiday->calendar != calendar.row) return 0;
   int year = un_civil_of(day).year;
   for (int y = year - 1; y <= year + 1; y++) {
     struct un_holiday_days days = un_holiday_in(holiday, y);
     if (days.day == day) return 1;
-    if (days.substitute == day && (!holiday->shift_observed || calendar.observed)) return 2;
+    if (days.substitute == day && (holiday->shift_kind != UN_SHIFT_OBSERVED || calendar.observed)) return 2;
   }
   return 0;
 }
 
 /* From the rule at hand to the next one that shows, day by day. */
 static void seek_holiday(struct un_cursor *cursor) {
-  for (; cursor->state.holidays.day <= cursor->state.holidays.last; cursor->state.holidays.day++) {
-    for (; cursor->state.holidays.rule < un_holidays_count; cursor->state.holidays.rule++) {
-      int kind = shows(cursor, cursor->state.holidays.rule, cursor->state.holidays.day);
+  struct un_calendar calendar = cursor->state.holidays.calendar;
+  ptrdiff_t c = calendar.row - un_calendars;
+  int first = un_holidays_at[c], end = un_holidays_at[c + 1];
+  int *rule = &cursor->state.holidays.rule;
+  un_day *day = &cursor->state.holidays.day;
+  for (; first < end && *day <= cursor->state.holidays.last; ++*day, *rule = 0) {
+    if (!un_is_holiday(&cursor->session->years, calendar, *day)) continue;
+    for (*rule = *rule < first ? first : *rule; *rule < end; ++*rule) {
+      int kind = shows(cursor, *rule, *day);
       cursor->state.holidays.substitute = kind == 2;
       if (kind) return;
     }
-    cursor->state.holidays.rule = 0;
   }
   cursor->done = true;
 }
@@ -121,7 +125,7 @@ static void holidays_next(struct un_cursor *cursor) {
 static void holidays_column(const struct un_cursor *cursor, sqlite3_context *context,
                             int column) {
   const struct un_holiday *rule = &un_holidays[cursor->state.holidays.rule];
-  bool observed = cursor->state.holidays.substitute && rule->shift_observed;
+  bool observed = cursor->state.holidays.substitute && rule->shift_kind == UN_SHIFT_OBSERVED;
   if (column == 0) un_result_day(context, cursor->state.holidays.day);
   else if (column == 1) un_result_static(context, rule->name);
   else un_result_static(context, observed ? "observed" : "statute");

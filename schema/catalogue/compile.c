@@ -178,7 +178,7 @@ int one_of(const struct csv *csv, int row, const char *what, const char *text,
   die(csv->path, csv->lines[row], "'%s' is not a %s", text ? text : "", what);
 }
 
-static bool flag(const struct csv *csv, int row, const char *text) {
+bool flag(const struct csv *csv, int row, const char *text) {
   static const char *const values[] = {"0", "1", NULL};
   return one_of(csv, row, "0 or 1", text, values) == 1;
 }
@@ -209,41 +209,6 @@ static void put_hash(const char *name, const struct csv *csv) {
 
 enum { B_CODE, B_TITLE, B_CLASS, B_CITATION, B_COUNTRY, B_GAGS, B_STARTS, B_SILENT, B_MAX,
        B_MAX_KIND, B_REVIEW, B_RENEW, B_SCOPE, B_CALENDAR, B_SINCE, B_UNTIL };
-
-static int read_year(const struct csv *csv, int row, const char *text, int otherwise) {
-  if (!text) return otherwise;
-  char *end;
-  long year = strtol(text, &end, 10);
-  if (*end || year < 1 || year > 9999) die(csv->path, csv->lines[row], "'%s' is no year", text);
-  return (int)year;
-}
-
-enum { CAL_NAME, CAL_TITLE, CAL_WEEKENDS, CAL_SATURDAYS, CAL_BACKWARD, CAL_HOURS, CAL_SINCE,
-       CAL_UNTIL };
-
-/* Read first: bases and holidays refer to its rows. */
-static const char *calendar_names[64];
-
-static int calendar_of(const struct csv *csv, int row, const char *text) {
-  return one_of(csv, row, "calendar", text, calendar_names);
-}
-
-static void put_calendars(const struct csv *csv) {
-  if (csv->row_count > 63) die(csv->path, 1, "more than 63 calendars");
-  puts("const struct un_calendar_row un_calendars[] = {");
-  for (int r = 1; r <= csv->row_count; r++) {
-    const char *name = cell(csv, r, CAL_NAME);
-    int since = read_year(csv, r, cell(csv, r, CAL_SINCE), 1);
-    int until = read_year(csv, r, cell(csv, r, CAL_UNTIL), 9999);
-    calendar_names[r - 1] = name;
-    printf("  {");
-    put_text(name);
-    for (int c = CAL_WEEKENDS; c <= CAL_HOURS; c++) printf(",%d", flag(csv, r, cell(csv, r, c)));
-    printf(",%d,%d,\"is outside the years of calendar %s, %04d to %04d\"},\n", since, until, name,
-           since, until);
-  }
-  printf("};\nconst int un_calendars_count = %d;\n", csv->row_count);
-}
 
 static void put_bases(const struct csv *csv) {
   static const char *const classes[] = {"nsl", "fisa_content", "fisa_noncontent", "criminal",
@@ -279,85 +244,6 @@ static void put_bases(const struct csv *csv) {
   }
   printf("};\nconst int un_bases_count = %d;\n", csv->row_count);
   put_hash("un_bases", csv);
-}
-
-static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
-
-static int read_weekday(const struct csv *csv, int row, const char *text) {
-  char name[4] = {0};
-  memcpy(name, text, strnlen(text, 3));
-  return one_of(csv, row, "weekday", name, weekdays);
-}
-
-/* schema/catalogue/README.md: `01-01`, `2017-10-31`, `mon#3 01`, `mon#-1 05`,
-** `sat>=06-20`, `mon<=05-24`, `easter-2`, `orthodox+1`. */
-static struct un_holiday read_rule(const struct csv *csv, int row, const char *text) {
-  struct un_holiday h = {0};
-  int year = 0;
-  int end = 0;
-  const int length = text ? (int)strlen(text) : -1;
-  if (!text) die(csv->path, csv->lines[row], "no rule");
-  if (sscanf(text, "%4d-%2d-%2d%n", &year, &h.month, &h.day, &end) == 3 && end == length) {
-    h.rule = UN_RULE_ONCE;
-  } else if (sscanf(text, "%2d-%2d%n", &h.month, &h.day, &end) == 2 && end == length) {
-    h.rule = UN_RULE_FIXED;
-  } else if (sscanf(text, "easter%d%n", &h.offset, &end) == 1 && end == length) {
-    h.rule = UN_RULE_EASTER;
-  } else if (sscanf(text, "orthodox%d%n", &h.offset, &end) == 1 && end == length) {
-    h.rule = UN_RULE_ORTHODOX;
-  } else if (length > 4 && sscanf(text + 3, "#%d %d%n", &h.n, &h.month, &end) == 2 &&
-             end == length - 3) {
-    h.rule = UN_RULE_NTH;
-    h.weekday = read_weekday(csv, row, text);
-  } else if (length > 4 && sscanf(text + 3, ">=%d-%d%n", &h.month, &h.day, &end) == 2 &&
-             end == length - 3) {
-    h.rule = UN_RULE_ON_AFTER;
-    h.weekday = read_weekday(csv, row, text);
-  } else if (length > 4 && sscanf(text + 3, "<=%d-%d%n", &h.month, &h.day, &end) == 2 &&
-             end == length - 3) {
-    h.rule = UN_RULE_ON_BEFORE;
-    h.weekday = read_weekday(csv, row, text);
-  } else {
-    die(csv->path, csv->lines[row], "'%s' is not a holiday rule", text);
-  }
-  h.since = h.rule == UN_RULE_ONCE ? year : 0;
-  h.until = h.since;
-  return h;
-}
-
-/* `sat>fri sun>mon`: the nearest such day, back for Friday, else forward. */
-static void read_shift(const struct csv *csv, int row, const char *text, int8_t shift[7]) {
-  for (const char *at = text; at && *at; at += *at == ' ') {
-    if (strlen(at) < 7 || at[3] != '>') die(csv->path, csv->lines[row], "'%s' is no shift", text);
-    int from = read_weekday(csv, row, at);
-    int to = read_weekday(csv, row, at + 4);
-    int days = (to - from + 7) % 7;
-    shift[from] = (int8_t)(from == 6 && to == 5 ? -1 : days);
-    at += 7;
-  }
-}
-
-enum { H_CALENDAR, H_NAME, H_RULE, H_SHIFT, H_SHIFT_KIND, H_SINCE, H_UNTIL };
-
-static void put_holidays(const struct csv *csv) {
-  static const char *const kinds[] = {"statute", "observed", NULL};
-  puts("const struct un_holiday un_holidays[] = {");
-  for (int r = 1; r <= csv->row_count; r++) {
-    struct un_holiday h = read_rule(csv, r, cell(csv, r, H_RULE));
-    const char *shift = cell(csv, r, H_SHIFT);
-    read_shift(csv, r, shift, h.shift);
-    h.shift_observed = shift && one_of(csv, r, "kind", cell(csv, r, H_SHIFT_KIND), kinds) == 1;
-    h.since = read_year(csv, r, cell(csv, r, H_SINCE), h.since ? h.since : 1);
-    h.until = read_year(csv, r, cell(csv, r, H_UNTIL), h.until ? h.until : 9999);
-    printf("  {");
-    printf("&un_calendars[%d]", calendar_of(csv, r, cell(csv, r, H_CALENDAR)));
-    putchar(',');
-    put_text(cell(csv, r, H_NAME));
-    printf(",%d,%d,%d,%d,%d,%d,{", h.rule, h.month, h.day, h.n, h.weekday, h.offset);
-    for (int i = 0; i < 7; i++) printf("%d,", h.shift[i]);
-    printf("},%d,%d,%d},\n", h.shift_observed, h.since, h.until);
-  }
-  printf("};\nconst int un_holidays_count = %d;\n", csv->row_count);
 }
 
 char **outcome_names; /* of outcomes.csv, for definitions.csv */

@@ -37,8 +37,15 @@ un_day read_day(const struct csv *csv, int row, const char *text);
 int one_of(const struct csv *csv, int row, const char *what, const char *text,
            const char *const *list);
 
+bool flag(const struct csv *csv, int row, const char *text); /* "0" or "1" */
+
 extern char **outcome_names; /* of outcomes.csv; NULL ends it */
 extern int outcome_count;
+
+/* compile_days.c */
+void put_calendars(const struct csv *csv);
+void put_holidays(const struct csv *csv);
+int calendar_of(const struct csv *csv, int row, const char *text); /* a row, from 0 */
 
 /* compile_places.c */
 void put_folds(const struct csv *csv);
