@@ -45,15 +45,24 @@ const char *un_definition_nearest(const char *text, size_t len) {
   return un_nearest(text, len, name_at, NULL, (size_t)un_definitions_count);
 }
 
-const char *un_outcome_of(const char *text, size_t len) {
-  char folded[UN_FOLD_ROOM];
-  size_t n = un_fold(un_folds, un_folds_count, text, len, folded);
-  if (n == 0) return NULL;
-  for (unsigned at = un_hash(folded, n);; at++) {
+static const char *outcome_of_words(const char *folded, size_t len) {
+  for (unsigned at = un_hash(folded, len);; at++) {
     int i = un_words_hash[at & un_words_hash_mask];
     if (i < 0) return NULL;
     if (strcmp(un_words[i].name, folded) == 0) return un_words[i].code;
   }
+}
+
+/* A row `Rejected - *` stands for every reason a publisher writes after the dash. */
+const char *un_outcome_of(const char *text, size_t len) {
+  char folded[UN_FOLD_ROOM];
+  size_t n = un_fold(un_folds, un_folds_count, text, len, folded);
+  if (n == 0) return NULL;
+  const char *outcome = outcome_of_words(folded, n);
+  char *dash = outcome ? NULL : strstr(folded, " - ");
+  if (!dash) return outcome;
+  memcpy(dash + 3, "*", 2);
+  return outcome_of_words(folded, (size_t)(dash + 4 - folded));
 }
 
 bool un_tally_add(struct un_tally *tally, const struct un_definition *definition, int outcome,
