@@ -9,7 +9,7 @@ const struct un_basis *un_basis_find(const char *text, size_t len) {
     int row = un_bases_hash[at & un_bases_hash_mask];
     if (row < 0) return NULL;
     const struct un_basis *basis = &un_bases[row];
-    if (strncmp(basis->code, text, len) == 0 && basis->code[len] == '\0') return basis;
+    if (strncmp(basis->code, text, len) == 0 && strlen(basis->code) == len) return basis;
   }
 }
 

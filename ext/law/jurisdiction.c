@@ -15,7 +15,7 @@ static int row_of_code(const char *code, size_t len) {
     if (row < 0) return -1;
     for (int column = J_CODE; column <= J_ALPHA3; column += J_ALPHA3) {
       const char *own = cell(row, column);
-      if (own && strncmp(own, code, len) == 0 && own[len] == '\0') return row;
+      if (own && strncmp(own, code, len) == 0 && strlen(own) == len) return row;
     }
   }
 }
@@ -53,7 +53,7 @@ const char *un_jurisdiction(const char *text, size_t len) {
 
 int un_jurisdiction_row(const char *code, size_t len) {
   int row = row_of_code(code, len);
-  return row >= 0 && strncmp(cell(row, J_CODE), code, len) == 0 && cell(row, J_CODE)[len] == '\0'
+  return row >= 0 && strncmp(cell(row, J_CODE), code, len) == 0 && strlen(cell(row, J_CODE)) == len
              ? row : -1;
 }
 

@@ -29,7 +29,7 @@ static bool read_definition(const struct un_call *call, struct frame *frame) {
   size_t len = 6;
   if (call->count < 3 && own) return true;
   if (!un_is_null(call, 2) && !un_text(call->args[2], &text, &len)) len = 0;
-  if (own && strncmp(own->name, text, len) == 0 && own->name[len] == '\0') return true;
+  if (own && strncmp(own->name, text, len) == 0 && strlen(own->name) == len) return true;
   frame->definition = un_definition_find(text, len);
   if (!frame->definition) {
     return un_raise_at(call, 2, "is not a definition", un_definition_nearest(text, len));

@@ -192,8 +192,10 @@ void un_sql_bar(sqlite3_context *context, int argc, sqlite3_value **argv) {
     for (; eighths >= 8; eighths -= 8) put_block(out, 8);
     /* U+2589 to U+258F: seven eighths to one, from the left. */
     if (eighths > 0) put_block(out, 16 - (int)eighths);
+    bool none = sqlite3_str_errcode(out) == SQLITE_OK; /* without a text: x was nearly 0 */
     char *text = sqlite3_str_finish(out);
     if (text) sqlite3_result_text(context, text, -1, sqlite3_free);
-    else un_result_static(context, "");
+    else if (none) un_result_static(context, "");
+    else sqlite3_result_error_nomem(context);
   }
 }

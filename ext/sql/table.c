@@ -60,7 +60,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     if (chosen[arg] >= 0) continue;
     sqlite3_free(base->zErrMsg);
     base->zErrMsg = sqlite3_mprintf("%s(): argument %d is missing", table->name, arg + 1);
-    return SQLITE_ERROR;
+    return base->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
   }
   info->estimatedRows = table->catalogue ? table->catalogue->row_count : 20;
   info->estimatedCost = (double)info->estimatedRows;

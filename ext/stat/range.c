@@ -1,6 +1,5 @@
 #include "range.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -71,7 +70,7 @@ static bool number(struct span s, struct un_number *out) {
   if (s.len > 0 && s.at[s.len - 1] == '*') s = trim((struct span){s.at, s.len - 1});
   if (s.len > 0 && s.at[s.len - 1] == '%') s = trim((struct span){s.at, s.len - 1});
   const char *p = s.at, *end = s.at + s.len;
-  if (!whole_part(&p, end, digits, 19, &n)) return false; /* 18 digits fit exactly */
+  if (!whole_part(&p, end, digits, 20, &n)) return false; /* 19 digits */
   out->whole = p == end;
   if (!out->whole) {
     if (*p++ != '.' || p == end) return false;
@@ -84,7 +83,12 @@ static bool number(struct span s, struct un_number *out) {
   digits[n] = '\0';
   out->integer = 0;
   if (out->whole) {
-    out->integer = strtoll(digits, NULL, 10);
+    for (const char *d = digits; *d; d++) {
+      if (__builtin_mul_overflow(out->integer, 10, &out->integer) ||
+          __builtin_add_overflow(out->integer, *d - '0', &out->integer)) {
+        return false;
+      }
+    }
     out->real = (double)out->integer;
     return true;
   }
