@@ -163,7 +163,7 @@ static void fill_year(struct un_year *slot, struct un_calendar calendar, int yea
 }
 
 static bool is_holiday(struct un_years *years, struct un_calendar calendar, un_day day, int year) {
-  size_t at = ((size_t)(calendar.row - un_calendars) * 19 + (calendar.observed ? 32 : 0) +
+  size_t at = ((size_t)(calendar.row - un_calendars) * 27 + (calendar.observed ? UN_YEARS / 2 : 0) +
                (size_t)year) % UN_YEARS;
   struct un_year *slot = &years->at[at];
   if (slot->row != calendar.row || slot->year != year || slot->observed != calendar.observed) {

@@ -25,7 +25,7 @@ struct un_calendar {
   bool observed;
 };
 
-enum { UN_YEARS = 64, UN_YEAR_WORDS = 6 };
+enum { UN_YEARS = 1024, UN_YEAR_WORDS = 6 }; /* every calendar's 27 years in 64 KB */
 
 struct un_year {
   const struct un_calendar_row *row; /* NULL: empty */
