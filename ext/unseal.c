@@ -8,6 +8,7 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 
+#include "columnar/columnar.h"
 #include "sql/calls.h"
 #include "sql/table.h"
 
@@ -295,6 +296,7 @@ int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *a
   session->count = 1; /* ours, while we register */
   int rc = register_functions(db, session);
   if (rc == SQLITE_OK) rc = un_tables_register(db, session);
+  if (rc == SQLITE_OK) rc = un_columnar_register(db);
   un_session_release(&(struct un_binding){.session = session});
   return rc;
 }

@@ -1,0 +1,91 @@
+#include "cell.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/catalogue.h"
+
+static int rank(const struct un_cell *cell) {
+  static const int ranks[] = {0, 1, 1, 2, 3};
+  return ranks[cell->type];
+}
+
+static int order(double a, double b) { return (a > b) - (a < b); }
+
+/* An integer against a real, without rounding either. */
+static int compare_mixed(int64_t whole, double real) {
+  if (real < -9223372036854775808.0) return 1;
+  if (real >= 9223372036854775808.0) return -1;
+  int64_t floor = (int64_t)real;
+  if (whole != floor) return whole < floor ? -1 : 1;
+  return order(0.0, real - (double)floor);
+}
+
+static int compare_numbers(const struct un_cell *a, const struct un_cell *b) {
+  if (a->type == UN_CELL_INTEGER && b->type == UN_CELL_INTEGER) {
+    return (a->whole > b->whole) - (a->whole < b->whole);
+  }
+  if (a->type == UN_CELL_REAL && b->type == UN_CELL_REAL) return order(a->real, b->real);
+  if (a->type == UN_CELL_INTEGER) return compare_mixed(a->whole, b->real);
+  return -compare_mixed(b->whole, a->real);
+}
+
+int un_cell_compare(const struct un_cell *a, const struct un_cell *b) {
+  int by_rank = rank(a) - rank(b);
+  if (by_rank != 0 || a->type == UN_CELL_NULL) return by_rank;
+  if (rank(a) == 1) return compare_numbers(a, b);
+  uint32_t least = a->len < b->len ? a->len : b->len;
+  int by_bytes = least > 0 ? memcmp(a->bytes, b->bytes, least) : 0;
+  if (by_bytes != 0) return by_bytes;
+  return (a->len > b->len) - (a->len < b->len);
+}
+
+bool un_cell_same(const struct un_cell *a, const struct un_cell *b) {
+  if (a->type != b->type) return false;
+  switch (a->type) {
+  case UN_CELL_NULL: return true;
+  case UN_CELL_INTEGER: return a->whole == b->whole;
+  case UN_CELL_REAL: return memcmp(&a->real, &b->real, sizeof a->real) == 0;
+  case UN_CELL_TEXT:
+  case UN_CELL_BLOB: break;
+  }
+  return a->len == b->len && (a->len == 0 || memcmp(a->bytes, b->bytes, a->len) == 0);
+}
+
+uint64_t un_cell_hash(const struct un_cell *cell) {
+  if (cell->type >= UN_CELL_TEXT) {
+    return un_hash(cell->len > 0 ? cell->bytes : "", cell->len) + (uint64_t)cell->type;
+  }
+  char bytes[9] = {(char)cell->type};
+  if (cell->type == UN_CELL_INTEGER) memcpy(bytes + 1, &cell->whole, 8);
+  if (cell->type == UN_CELL_REAL) memcpy(bytes + 1, &cell->real, 8);
+  return un_hash(bytes, sizeof bytes);
+}
+
+/* A text's number is its longest numeric prefix, as in SQLite's CAST. */
+static double prefix_number(const char *text, uint32_t len) {
+  char buffer[64];
+  uint32_t n = 0, at = 0;
+  while (at < len && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r'))) at++;
+  while (at < len && n < sizeof buffer - 1 && text[at] && strchr("+-.0123456789eE", text[at])) {
+    buffer[n++] = text[at++];
+  }
+  buffer[n] = '\0';
+  return n > 0 ? strtod(buffer, NULL) : 0.0;
+}
+
+bool un_cell_number(const struct un_cell *cell, int64_t *whole, double *real) {
+  switch (cell->type) {
+  case UN_CELL_NULL: break;
+  case UN_CELL_INTEGER:
+    *whole = cell->whole;
+    *real = (double)cell->whole;
+    return true;
+  case UN_CELL_REAL: *real = cell->real; return false;
+  case UN_CELL_TEXT:
+  case UN_CELL_BLOB: *real = prefix_number(cell->bytes, cell->len); return false;
+  }
+  *real = 0.0;
+  return false;
+}

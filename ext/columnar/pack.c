@@ -1,0 +1,239 @@
+#include "pack.h"
+
+#include <string.h>
+
+#include "crc.h"
+
+/* Header: magic, kind, width, rows, odd, nulls, indefinite, base, least, most, crc. */
+enum { AT_MAGIC = 0, AT_KIND = 2, AT_WIDTH = 3, AT_ROWS = 4, AT_ODD = 8, AT_NULLS = 12,
+       AT_INDEFINITE = 16, AT_BASE = 20, AT_LEAST = 28, AT_MOST = 36, AT_CRC = 44 };
+enum { MAGIC = 0x5501 };
+
+static void store32(unsigned char *at, uint32_t value) {
+  for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> (8 * i));
+}
+
+static void store64(unsigned char *at, int64_t value) {
+  store32(at, (uint32_t)value);
+  store32(at + 4, (uint32_t)((uint64_t)value >> 32));
+}
+
+static int64_t load64(const unsigned char *at) {
+  return (int64_t)((uint64_t)un_load32(at) | (uint64_t)un_load32(at + 4) << 32);
+}
+
+/* --- opening ---------------------------------------------------------------- */
+
+/* A loop a width, so that the compiler takes many rows at once. */
+static uint32_t highest_code(const struct un_pack *pack) {
+  uint8_t one = 0;
+  uint16_t two = 0;
+  uint32_t four = 0;
+  const unsigned char *at = pack->codes;
+  switch (pack->width) {
+  case 1:
+    for (uint32_t row = 0; row < pack->rows; row++) one = at[row] > one ? at[row] : one;
+    return one;
+  case 2:
+    for (uint32_t row = 0; row < pack->rows; row++) {
+      uint16_t code = un_load_code2(at + 2 * (size_t)row);
+      two = code > two ? code : two;
+    }
+    return two;
+  case 4:
+    for (uint32_t row = 0; row < pack->rows; row++) {
+      uint32_t code = un_load_code4(at + 4 * (size_t)row);
+      four = code > four ? code : four;
+    }
+    return four;
+  default: return 0;
+  }
+}
+
+static bool odds_within(const struct un_pack *pack, uint32_t words) {
+  int64_t last = -1;
+  for (uint32_t i = 0; i < pack->odd; i++) {
+    uint32_t row = un_load32(pack->odds + 8 * (size_t)i), word = un_load32(pack->odds + 8 * (size_t)i + 4);
+    if (row >= pack->rows || (int64_t)row <= last || word == 0 || word > words) return false;
+    if (un_pack_code(pack, row) != UN_CODE_ODD) return false;
+    last = row;
+  }
+  return true;
+}
+
+/* What the header says of least and most must cover the codes. */
+static uint64_t top_code(const struct un_pack *pack) {
+  if (pack->kind == UN_PACK_WORDS) return (uint64_t)pack->most;
+  if (un_pack_plain(pack) == 0) return UN_CODE_ODD;
+  return (uint64_t)(pack->most - pack->base) + UN_CODE_FIRST;
+}
+
+bool un_pack_open(struct un_pack *pack, const void *bytes, size_t len, uint32_t words) {
+  const unsigned char *at = bytes;
+  if (len < UN_PACK_HEADER || (at[AT_MAGIC] | at[AT_MAGIC + 1] << 8) != MAGIC) return false;
+  *pack = (struct un_pack){.kind = (enum un_pack_kind)at[AT_KIND], .width = at[AT_WIDTH],
+                           .rows = un_load32(at + AT_ROWS), .odd = un_load32(at + AT_ODD),
+                           .base = load64(at + AT_BASE), .least = load64(at + AT_LEAST),
+                           .most = load64(at + AT_MOST), .nulls = un_load32(at + AT_NULLS),
+                           .indefinite = un_load32(at + AT_INDEFINITE),
+                           .codes = at + UN_PACK_HEADER};
+  if (at[AT_KIND] > UN_PACK_DAYS || pack->width == 3 || pack->width > 4) return false;
+  if (pack->rows > UN_SEGMENT_ROWS || pack->odd > pack->rows || pack->nulls > pack->rows ||
+      pack->indefinite > pack->rows ||
+      (uint64_t)pack->odd + pack->nulls + pack->indefinite > pack->rows) {
+    return false;
+  }
+  size_t codes = (size_t)pack->rows * pack->width;
+  if (len != UN_PACK_HEADER + codes + 8 * (size_t)pack->odd) return false;
+  if (un_load32(at + AT_CRC) != (un_crc32c(at, AT_CRC) ^ un_crc32c(pack->codes, len - UN_PACK_HEADER))) {
+    return false;
+  }
+  pack->odds = pack->codes + codes;
+  if (un_pack_plain(pack) > 0) {
+    uint64_t span = (uint64_t)pack->most - (uint64_t)pack->least;
+    if (pack->most < pack->least || span > UINT32_MAX - UN_CODE_FIRST) return false;
+    if (pack->kind == UN_PACK_WORDS && (pack->least < 1 || pack->most > words)) return false;
+    if (pack->kind != UN_PACK_WORDS && pack->base != pack->least) return false;
+    if (pack->width == 0 && (pack->kind != UN_PACK_NUMBERS || pack->rows != un_pack_plain(pack) ||
+                             span != pack->rows - 1)) {
+      return false;
+    }
+  } else if (pack->width == 0 && pack->rows > 0) {
+    return false;
+  }
+  if (pack->kind == UN_PACK_WORDS && (pack->odd > 0 || pack->indefinite > 0)) return false;
+  uint64_t top = pack->kind == UN_PACK_WORDS && un_pack_plain(pack) == 0 ? 0 : top_code(pack);
+  return highest_code(pack) <= top && odds_within(pack, words);
+}
+
+uint32_t un_pack_odd(const struct un_pack *pack, uint32_t row) {
+  uint32_t low = 0, high = pack->odd;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (un_load32(pack->odds + 8 * (size_t)middle) < row) low = middle + 1;
+    else high = middle;
+  }
+  if (low == pack->odd || un_load32(pack->odds + 8 * (size_t)low) != row) return 0;
+  return un_load32(pack->odds + 8 * (size_t)low + 4);
+}
+
+/* --- making ------------------------------------------------------------------- */
+
+size_t un_mould_room(const struct un_mould *mould) {
+  return UN_PACK_HEADER + 12 * (size_t)mould->rows;
+}
+
+static void range_of(const struct un_mould *mould, enum un_mark mark, int64_t *least, int64_t *most) {
+  bool first = true;
+  *least = *most = 0;
+  for (uint32_t i = 0; i < mould->rows; i++) {
+    if (mould->marks[i] != mark) continue;
+    int64_t value = mould->values[i];
+    if (first || value < *least) *least = value;
+    if (first || value > *most) *most = value;
+    first = false;
+  }
+}
+
+/* Offsets where nearly all values are numbers, or days; else words. */
+static enum un_pack_kind kind_of(const struct un_mould *mould, int64_t *least, int64_t *most) {
+  const uint32_t *n = mould->counts;
+  uint32_t days = n[UN_MARK_DAY] + n[UN_MARK_INDEFINITE];
+  if (days >= 8 * (n[UN_MARK_NUMBER] + n[UN_MARK_WORD]) && days > 0) {
+    range_of(mould, UN_MARK_DAY, least, most);
+    return UN_PACK_DAYS;
+  }
+  if (n[UN_MARK_NUMBER] >= 8 * (days + n[UN_MARK_WORD])) {
+    range_of(mould, UN_MARK_NUMBER, least, most);
+    if ((uint64_t)*most - (uint64_t)*least <= UINT32_MAX - UN_CODE_FIRST) return UN_PACK_NUMBERS;
+  }
+  return UN_PACK_WORDS;
+}
+
+static bool all_words(struct un_mould *mould, un_word_fn *word_of, void *context) {
+  for (uint32_t i = 0; i < mould->rows; i++) {
+    enum un_mark mark = (enum un_mark)mould->marks[i];
+    if (mark == UN_MARK_NULL || mark == UN_MARK_WORD) continue;
+    uint32_t word = word_of(context, mark, mould->values[i]);
+    if (word == 0) return false;
+    mould->values[i] = word;
+    mould->marks[i] = UN_MARK_WORD;
+  }
+  return true;
+}
+
+static unsigned width_for(uint64_t top) { return top <= 0xff ? 1 : top <= 0xffff ? 2 : 4; }
+
+static void put_code(unsigned char *codes, unsigned width, uint32_t row, uint32_t code) {
+  unsigned char *at = codes + (size_t)row * width;
+  for (unsigned i = 0; i < width; i++) at[i] = (unsigned char)(code >> (8 * i));
+}
+
+static bool follow_each_other(const struct un_mould *mould, const struct un_pack *pack) {
+  if (pack->kind != UN_PACK_NUMBERS || mould->rows == 0 || un_pack_plain(pack) != mould->rows) return false;
+  for (uint32_t i = 1; i < mould->rows; i++) {
+    if (mould->values[i] != mould->values[i - 1] + 1) return false;
+  }
+  return true;
+}
+
+static bool put_offsets(const struct un_mould *mould, struct un_pack *pack, un_word_fn *word_of,
+                        void *context, unsigned char *codes) {
+  enum un_mark own = pack->kind == UN_PACK_DAYS ? UN_MARK_DAY : UN_MARK_NUMBER;
+  unsigned char *odd = codes + (size_t)mould->rows * pack->width;
+  for (uint32_t i = 0; i < mould->rows; i++) {
+    enum un_mark mark = (enum un_mark)mould->marks[i];
+    uint32_t code = UN_CODE_ODD;
+    if (mark == UN_MARK_NULL) code = UN_CODE_NULL;
+    else if (mark == own) code = (uint32_t)(mould->values[i] - pack->base) + UN_CODE_FIRST;
+    else if (mark == UN_MARK_INDEFINITE && pack->kind == UN_PACK_DAYS) code = UN_CODE_INDEFINITE;
+    put_code(codes, pack->width, i, code);
+    if (code != UN_CODE_ODD) continue;
+    uint32_t word = mark == UN_MARK_WORD ? (uint32_t)mould->values[i]
+                                         : word_of(context, mark, mould->values[i]);
+    if (word == 0) return false;
+    store32(odd, i);
+    store32(odd + 4, word);
+    odd += 8;
+  }
+  return true;
+}
+
+size_t un_mould_pack(struct un_mould *mould, un_word_fn *word_of, void *context,
+                     unsigned char *out, struct un_pack *pack) {
+  const uint32_t *n = mould->counts;
+  *pack = (struct un_pack){.rows = mould->rows, .nulls = n[UN_MARK_NULL], .codes = out + UN_PACK_HEADER};
+  pack->kind = kind_of(mould, &pack->least, &pack->most);
+  if (pack->kind == UN_PACK_WORDS) {
+    if (!all_words(mould, word_of, context)) return 0;
+    range_of(mould, UN_MARK_WORD, &pack->least, &pack->most);
+    pack->width = width_for((uint64_t)pack->most);
+    for (uint32_t i = 0; i < mould->rows; i++) {
+      bool null = mould->marks[i] == UN_MARK_NULL;
+      put_code(out + UN_PACK_HEADER, pack->width, i, null ? 0 : (uint32_t)mould->values[i]);
+    }
+  } else {
+    bool days = pack->kind == UN_PACK_DAYS;
+    pack->base = pack->least;
+    pack->indefinite = days ? n[UN_MARK_INDEFINITE] : 0;
+    pack->odd = mould->rows - pack->nulls - pack->indefinite - n[days ? UN_MARK_DAY : UN_MARK_NUMBER];
+    pack->width = width_for((uint64_t)(pack->most - pack->base) + UN_CODE_FIRST);
+    if (follow_each_other(mould, pack)) pack->width = 0;
+    else if (!put_offsets(mould, pack, word_of, context, out + UN_PACK_HEADER)) return 0;
+  }
+  pack->odds = pack->codes + (size_t)pack->rows * pack->width;
+  size_t len = UN_PACK_HEADER + (size_t)pack->rows * pack->width + 8 * (size_t)pack->odd;
+  out[AT_MAGIC] = MAGIC & 0xff;
+  out[AT_MAGIC + 1] = MAGIC >> 8;
+  out[AT_KIND] = (unsigned char)pack->kind;
+  out[AT_WIDTH] = (unsigned char)pack->width;
+  store32(out + AT_ROWS, pack->rows);
+  store32(out + AT_ODD, pack->odd);
+  store32(out + AT_NULLS, pack->nulls);
+  store32(out + AT_INDEFINITE, pack->indefinite);
+  store64(out + AT_BASE, pack->base);
+  store64(out + AT_LEAST, pack->least);
+  store64(out + AT_MOST, pack->most);
+  store32(out + AT_CRC, un_crc32c(out, AT_CRC) ^ un_crc32c(out + UN_PACK_HEADER, len - UN_PACK_HEADER));
+  return len;
+}

@@ -1,0 +1,313 @@
+/* Writing a snapshot: see snapshot.h (2) for the order of steps. */
+#include <string.h>
+
+#include "law/date.h"
+#include "scan.h"
+#include "source.h"
+
+#define NOTHING (INT64_MIN + 1) /* the highest id of nothing */
+
+struct writer {
+  struct un_reading reading;
+  struct un_mould moulds[UN_SNAPSHOT_COLUMNS];
+  uint32_t saved[UN_SNAPSHOT_COLUMNS]; /* words that the file has */
+  int64_t last_id;
+  unsigned char *bytes;
+  sqlite3_stmt *rows, *put_pack, *put_word, *drop_note;
+};
+
+static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
+  memset(w, 0, sizeof *w);
+  int rc = un_reading_open(&w->reading, s, error);
+  if (rc != SQLITE_OK) return rc;
+  w->bytes = sqlite3_malloc64(UN_PACK_HEADER + 12 * (size_t)UN_SEGMENT_ROWS);
+  if (!w->bytes) return SQLITE_NOMEM;
+  for (int i = 0; i < s->count; i++) {
+    w->moulds[i].marks = sqlite3_malloc64(UN_SEGMENT_ROWS);
+    w->moulds[i].values = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof(int64_t));
+    if (!w->moulds[i].marks || !w->moulds[i].values) return SQLITE_NOMEM;
+  }
+  rc = un_reading_prepare(&w->reading, &w->rows,
+                         "SELECT * FROM \"%w\".\"%w_source\" WHERE \"%w\" BETWEEN ?1 AND ?2 ORDER BY 1",
+                         s->schema, s->name, s->columns[0].name);
+  if (rc == SQLITE_OK && sqlite3_column_count(w->rows) != s->count) {
+    *error = sqlite3_mprintf("columnar: the source has other columns than the snapshot: make %s anew", s->name);
+    return SQLITE_ERROR;
+  }
+  if (rc == SQLITE_OK) {
+    rc = un_reading_prepare(&w->reading, &w->put_pack,
+                           "REPLACE INTO \"%w\".\"%w_segments\" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                           s->schema, s->name);
+  }
+  if (rc == SQLITE_OK) {
+    rc = un_reading_prepare(&w->reading, &w->put_word, "INSERT INTO \"%w\".\"%w_dictionary\" VALUES(?1, ?2, ?3)",
+                           s->schema, s->name);
+  }
+  if (rc == SQLITE_OK) {
+    rc = un_reading_prepare(&w->reading, &w->drop_note, "DELETE FROM \"%w\".\"%w_changes\" WHERE segment = ?1",
+                           s->schema, s->name);
+  }
+  return rc;
+}
+
+static void close_writer(struct writer *w) {
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) {
+    sqlite3_free(w->moulds[i].marks);
+    sqlite3_free(w->moulds[i].values);
+  }
+  sqlite3_finalize(w->rows);
+  sqlite3_finalize(w->put_pack);
+  sqlite3_finalize(w->put_word);
+  sqlite3_finalize(w->drop_note);
+  sqlite3_free(w->bytes);
+  un_reading_close(&w->reading);
+}
+
+static int run(struct writer *w, sqlite3_stmt *stmt) {
+  sqlite3_step(stmt);
+  int rc = sqlite3_reset(stmt);
+  return rc == SQLITE_OK ? rc : un_reading_failed(&w->reading, rc);
+}
+
+/* --- one segment --------------------------------------------------------------------- */
+
+static bool is_day(const struct un_cell *cell, int64_t *day) {
+  un_day found;
+  if (cell->len != 10 || !un_date_parse(cell->bytes, cell->len, &found)) return false;
+  *day = found;
+  return true;
+}
+
+static int add_cell(struct writer *w, int column, const struct un_cell *cell) {
+  struct un_mould *mould = &w->moulds[column];
+  int64_t value = 0;
+  if (cell->type == UN_CELL_NULL) {
+    un_mould_add(mould, UN_MARK_NULL, 0);
+  } else if (cell->type == UN_CELL_INTEGER) {
+    un_mould_add(mould, UN_MARK_NUMBER, cell->whole);
+  } else if (cell->type == UN_CELL_TEXT && is_day(cell, &value)) {
+    un_mould_add(mould, UN_MARK_DAY, value);
+  } else if (cell->type == UN_CELL_TEXT && cell->len == 10 && memcmp(cell->bytes, "indefinite", 10) == 0) {
+    un_mould_add(mould, UN_MARK_INDEFINITE, 0);
+  } else {
+    int rc = un_reading_words(&w->reading, column);
+    if (rc != SQLITE_OK) return rc;
+    value = un_dictionary_add(&w->reading.words[column].dictionary, cell);
+    if (value == 0) return SQLITE_NOMEM;
+    un_mould_add(mould, UN_MARK_WORD, value);
+  }
+  return SQLITE_OK;
+}
+
+struct word_context {
+  struct writer *writer;
+  int column, rc;
+};
+
+/* A number, a day or 'indefinite' among words. */
+static uint32_t word_of(void *context, enum un_mark mark, int64_t value) {
+  struct word_context *c = context;
+  struct un_words *words = &c->writer->reading.words[c->column];
+  char text[UN_DATE_TEXT];
+  struct un_cell cell = {.type = UN_CELL_INTEGER, .whole = value};
+  if (!words->loaded && (c->rc = un_reading_words(&c->writer->reading, c->column)) != SQLITE_OK) return 0;
+  if (mark != UN_MARK_NUMBER) {
+    cell.type = UN_CELL_TEXT;
+    cell.len = 10;
+    cell.bytes = mark == UN_MARK_INDEFINITE ? "indefinite" : text;
+    if (mark == UN_MARK_DAY) un_date_format((un_day)value, text);
+  }
+  uint32_t code = un_dictionary_add(&words->dictionary, &cell);
+  if (code == 0) c->rc = SQLITE_NOMEM;
+  return code;
+}
+
+/* New words go to the file before the packs that use them. */
+static int save_words(struct writer *w, int column) {
+  struct un_words *words = &w->reading.words[column];
+  int rc = SQLITE_OK;
+  if (!words->loaded) return SQLITE_OK;
+  for (uint32_t code = words->count + 1; code <= words->dictionary.count && rc == SQLITE_OK; code++) {
+    const struct un_cell *cell = &words->dictionary.cells[code - 1];
+    sqlite3_bind_int(w->put_word, 1, column);
+    sqlite3_bind_int64(w->put_word, 2, code);
+    switch (cell->type) {
+    case UN_CELL_NULL: break;
+    case UN_CELL_INTEGER: sqlite3_bind_int64(w->put_word, 3, cell->whole); break;
+    case UN_CELL_REAL: sqlite3_bind_double(w->put_word, 3, cell->real); break;
+    case UN_CELL_TEXT: sqlite3_bind_text(w->put_word, 3, cell->bytes, (int)cell->len, SQLITE_STATIC); break;
+    case UN_CELL_BLOB: sqlite3_bind_blob(w->put_word, 3, cell->bytes, (int)cell->len, SQLITE_STATIC); break;
+    }
+    rc = run(w, w->put_word);
+  }
+  if (rc == SQLITE_OK) words->count = words->dictionary.count;
+  return rc;
+}
+
+static int put_pack(struct writer *w, int column, int64_t segment) {
+  struct word_context context = {w, column, SQLITE_OK};
+  struct un_pack pack;
+  size_t len = un_mould_pack(&w->moulds[column], word_of, &context, w->bytes, &pack);
+  if (len == 0) return context.rc != SQLITE_OK ? context.rc : SQLITE_NOMEM;
+  int rc = save_words(w, column);
+  if (rc != SQLITE_OK) return rc;
+  sqlite3_bind_int64(w->put_pack, 1, un_segment_id(column, segment));
+  sqlite3_bind_int64(w->put_pack, 2, pack.rows);
+  sqlite3_bind_int64(w->put_pack, 3, pack.least);
+  sqlite3_bind_int64(w->put_pack, 4, pack.most);
+  sqlite3_bind_int64(w->put_pack, 5, pack.nulls);
+  sqlite3_bind_int64(w->put_pack, 6, pack.indefinite);
+  sqlite3_bind_int64(w->put_pack, 7, pack.odd);
+  sqlite3_bind_int64(w->put_pack, 8, pack.kind);
+  sqlite3_bind_blob(w->put_pack, 9, w->bytes, (int)len, SQLITE_STATIC);
+  return run(w, w->put_pack);
+}
+
+static int put_segment(struct writer *w, int64_t segment) {
+  struct un_snapshot *s = w->reading.snapshot;
+  int rc = SQLITE_OK;
+  if (w->moulds[0].rows == 0) {
+    for (int i = 0; i < s->count && rc == SQLITE_OK; i++) {
+      rc = un_run(s->db, w->reading.error, "DELETE FROM \"%w\".\"%w_segments\" WHERE id = %lld", s->schema, s->name,
+                  (long long)un_segment_id(i, segment));
+    }
+  }
+  for (int i = 0; i < s->count && rc == SQLITE_OK && w->moulds[0].rows > 0; i++) {
+    rc = put_pack(w, i, segment);
+  }
+  for (int i = 0; i < s->count; i++) {
+    w->moulds[i].rows = 0;
+    memset(w->moulds[i].counts, 0, sizeof w->moulds[i].counts);
+  }
+  return rc;
+}
+
+static int drop_note(struct writer *w, int64_t segment) {
+  sqlite3_bind_int64(w->drop_note, 1, segment);
+  return run(w, w->drop_note);
+}
+
+static int put_highest(struct writer *w, int64_t highest) {
+  struct un_snapshot *s = w->reading.snapshot;
+  w->reading.highest = highest;
+  return un_run(s->db, w->reading.error, "UPDATE \"%w\".\"%w_meta\" SET value = %lld WHERE key = 'highest'",
+                s->schema, s->name, (long long)highest);
+}
+
+/* The packs of a segment, then the highest id where it moves, then the note. */
+static int finish_segment(struct writer *w, int64_t segment, const int64_t *highest) {
+  int rc = put_segment(w, segment);
+  if (rc == SQLITE_OK && highest) rc = put_highest(w, *highest);
+  return rc == SQLITE_OK ? drop_note(w, segment) : rc;
+}
+
+static int add_row(struct writer *w, bool any, int64_t last) {
+  int64_t id = sqlite3_column_int64(w->rows, 0);
+  int rc = SQLITE_OK;
+  if (sqlite3_column_type(w->rows, 0) != SQLITE_INTEGER || (any && id == last)) {
+    *w->reading.error = sqlite3_mprintf("columnar: id %lld comes twice: a parent must be joined by its "
+                                       "primary key", (long long)id);
+    return SQLITE_ERROR;
+  }
+  for (int i = 0; i < w->reading.snapshot->count && rc == SQLITE_OK; i++) {
+    struct un_cell cell = un_cell_of(w->rows, i);
+    rc = add_cell(w, i, &cell);
+  }
+  return rc;
+}
+
+/* Encode the rows of a range of ids, segment by segment, and a first one that is
+** empty now; `tail` moves the highest id. */
+static int encode(struct writer *w, int64_t from, int64_t to, bool tail) {
+  int64_t segment = from >> UN_SEGMENT_BITS, last = 0;
+  bool any = false;
+  int rc = SQLITE_OK, step;
+  sqlite3_reset(w->rows);
+  sqlite3_bind_int64(w->rows, 1, from);
+  sqlite3_bind_int64(w->rows, 2, to);
+  while ((step = sqlite3_step(w->rows)) == SQLITE_ROW && rc == SQLITE_OK) {
+    int64_t id = sqlite3_column_int64(w->rows, 0);
+    if (id >> UN_SEGMENT_BITS != segment) {
+      rc = finish_segment(w, segment, tail && any ? &last : NULL);
+      segment = id >> UN_SEGMENT_BITS;
+    }
+    if (rc == SQLITE_OK) rc = add_row(w, any, last);
+    last = id;
+    any = true;
+  }
+  int reset = sqlite3_reset(w->rows);
+  if (rc == SQLITE_OK && step != SQLITE_DONE) rc = un_reading_failed(&w->reading, reset);
+  return rc == SQLITE_OK ? finish_segment(w, segment, tail && any ? &last : NULL) : rc;
+}
+
+/* --- the commands ---------------------------------------------------------------------- */
+
+/* Nothing is packed any more: everything is the tail. */
+static int start_anew(struct writer *w) {
+  struct un_snapshot *s = w->reading.snapshot;
+  int rc = put_highest(w, NOTHING);
+  if (rc != SQLITE_OK) return rc;
+  for (int i = 0; i < s->count; i++) {
+    un_dictionary_clear(&w->reading.words[i].dictionary);
+    w->reading.words[i] = (struct un_words){.counted = true, .loaded = true};
+  }
+  return un_run(s->db, w->reading.error,
+                "DELETE FROM \"%w\".\"%w_segments\"; DELETE FROM \"%w\".\"%w_dictionary\"; "
+                "DELETE FROM \"%w\".\"%w_changes\"",
+                s->schema, s->name, s->schema, s->name, s->schema, s->name);
+}
+
+/* Rows at the end may be gone, and SQLite gives their ids out again: the highest
+** id must be one that is there. */
+static int lower_highest(struct writer *w) {
+  struct un_snapshot *s = w->reading.snapshot;
+  sqlite3_stmt *stmt;
+  int rc = un_reading_prepare(&w->reading, &stmt, "SELECT \"%w\" FROM \"%w\".\"%w_source\" ORDER BY 1 DESC LIMIT 1",
+                             s->columns[0].name, s->schema, s->name);
+  if (rc != SQLITE_OK) return rc;
+  int64_t highest = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : NOTHING;
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(&w->reading, rc);
+  return highest < w->reading.highest ? put_highest(w, highest) : SQLITE_OK;
+}
+
+/* The tail starts with the segment of the highest id, which it fills up. Noted
+** first: until it is written whole, it is read from the source. */
+static int encode_tail(struct writer *w) {
+  struct un_snapshot *s = w->reading.snapshot;
+  int64_t segment = w->reading.highest >> UN_SEGMENT_BITS;
+  if (w->reading.highest == NOTHING) return encode(w, INT64_MIN, INT64_MAX, true);
+  int rc = un_run(s->db, w->reading.error,
+                  "INSERT INTO \"%w\".\"%w_changes\" SELECT %lld WHERE NOT EXISTS (SELECT 1 FROM "
+                  "\"%w\".\"%w_changes\" WHERE segment = %lld)", s->schema, s->name, (long long)segment,
+                  s->schema, s->name, (long long)segment);
+  return rc == SQLITE_OK ? encode(w, segment * UN_SEGMENT_ROWS, INT64_MAX, true) : rc;
+}
+
+int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
+  struct writer *w = sqlite3_malloc64(sizeof *w);
+  struct un_scan *scan = sqlite3_malloc64(sizeof *scan);
+  int rc = SQLITE_NOMEM;
+  if (!w || !scan) goto done;
+  memset(scan, 0, sizeof *scan);
+  rc = open_writer(w, s, error);
+  if (rc == SQLITE_OK && whole) rc = start_anew(w);
+  if (rc == SQLITE_OK) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
+  for (size_t i = 0; i < scan->changed_count && rc == SQLITE_OK; i++) {
+    int64_t from = scan->changed[i] * UN_SEGMENT_ROWS;
+    if (scan->changed[i] < w->reading.highest >> UN_SEGMENT_BITS) {
+      rc = encode(w, from, from + UN_SEGMENT_ROWS - 1, false);
+    }
+  }
+  if (rc == SQLITE_OK) rc = encode_tail(w);
+  if (rc == SQLITE_OK) rc = lower_highest(w);
+  if (rc == SQLITE_OK) {
+    rc = un_run(s->db, error, "DELETE FROM \"%w\".\"%w_changes\"", s->schema, s->name);
+  }
+done:
+  if (scan) un_scan_close(scan);
+  if (w) close_writer(w);
+  sqlite3_free(scan);
+  sqlite3_free(w);
+  return rc;
+}

@@ -1,0 +1,228 @@
+#include "scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/date.h"
+
+/* All of a query's integers, in order. */
+static int read_list(struct un_scan *scan, int64_t **out, size_t *count, const char *format,
+                     const char *suffix) {
+  struct un_snapshot *s = scan->reading.snapshot;
+  sqlite3_stmt *stmt;
+  size_t room = 0;
+  int rc = un_reading_prepare(&scan->reading, &stmt, format, s->schema, s->name, suffix);
+  while (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+    if (*count == room) {
+      room = room > 0 ? 2 * room : 256;
+      int64_t *grown = sqlite3_realloc64(*out, room * sizeof *grown);
+      if (!grown) {
+        rc = SQLITE_NOMEM;
+        break;
+      }
+      *out = grown;
+    }
+    (*out)[(*count)++] = sqlite3_column_int64(stmt, 0);
+  }
+  int finished = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK && finished != SQLITE_OK ? un_reading_failed(&scan->reading, finished) : rc;
+}
+
+static int compare(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static bool is_changed(const struct un_scan *scan, int64_t segment) {
+  if (segment == -1) return true; /* its id -1 looks, to a trigger, like one to be chosen */
+  return scan->changed_count > 0 &&
+         bsearch(&segment, scan->changed, scan->changed_count, sizeof segment, compare) != NULL;
+}
+
+/* The segments to visit: those packed, those noted, and -1. */
+static int merge_segments(struct un_scan *scan) {
+  size_t count = scan->segment_count + scan->changed_count + 1, kept = 0;
+  int64_t *all = sqlite3_malloc64(count * sizeof *all);
+  if (!all) return SQLITE_NOMEM;
+  if (scan->segment_count > 0) memcpy(all, scan->segments, scan->segment_count * sizeof *all);
+  if (scan->changed_count > 0) {
+    memcpy(all + scan->segment_count, scan->changed, scan->changed_count * sizeof *all);
+  }
+  all[count - 1] = -1;
+  qsort(all, count, sizeof *all, compare);
+  for (size_t i = 0; i < count; i++) {
+    if (all[i] > scan->reading.highest >> UN_SEGMENT_BITS) continue;
+    if (all[i] < scan->first >> UN_SEGMENT_BITS || all[i] > scan->last >> UN_SEGMENT_BITS) continue;
+    if (kept == 0 || all[kept - 1] != all[i]) all[kept++] = all[i];
+  }
+  sqlite3_free(scan->segments);
+  scan->segments = all;
+  scan->segment_count = kept;
+  return SQLITE_OK;
+}
+
+int un_scan_open(struct un_scan *scan, struct un_snapshot *snapshot, int64_t first, int64_t last,
+                 char **error) {
+  memset(scan, 0, sizeof *scan);
+  scan->first = first;
+  scan->last = last;
+  int rc = un_reading_open(&scan->reading, snapshot, error);
+  if (rc == SQLITE_OK) {
+    rc = read_list(scan, &scan->segments, &scan->segment_count,
+                   "SELECT id - (1 << 47) FROM \"%w\".\"%w_segments\" WHERE id < (1 << 48)%s", "");
+  }
+  if (rc == SQLITE_OK) {
+    rc = read_list(scan, &scan->changed, &scan->changed_count,
+                   "SELECT segment FROM \"%w\".\"%w_changes\"%s", " ORDER BY 1");
+  }
+  return rc == SQLITE_OK ? merge_segments(scan) : rc;
+}
+
+void un_scan_close(struct un_scan *scan) {
+  sqlite3_finalize(scan->pack_of);
+  sqlite3_finalize(scan->fresh);
+  sqlite3_free(scan->segments);
+  sqlite3_free(scan->changed);
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) sqlite3_free(scan->packs[i].bytes);
+  un_reading_close(&scan->reading);
+  memset(scan, 0, sizeof *scan);
+}
+
+/* --- blocks --------------------------------------------------------------------- */
+
+static int start_fresh(struct un_scan *scan, int64_t from, int64_t to) {
+  struct un_snapshot *s = scan->reading.snapshot;
+  int rc = SQLITE_OK;
+  if (from < scan->first) from = scan->first;
+  if (to > scan->last) to = scan->last;
+  if (!scan->fresh) {
+    rc = un_reading_prepare(&scan->reading, &scan->fresh,
+                           "SELECT * FROM \"%w\".\"%w_source\" WHERE \"%w\" BETWEEN ?1 AND ?2 ORDER BY 1",
+                           s->schema, s->name, s->columns[0].name);
+    if (rc == SQLITE_OK && sqlite3_column_count(scan->fresh) != s->count) {
+      rc = un_reading_corrupt(&scan->reading, "the source has other columns than the snapshot: rebuild it");
+    }
+    if (rc != SQLITE_OK) return rc;
+  }
+  sqlite3_reset(scan->fresh);
+  sqlite3_bind_int64(scan->fresh, 1, from);
+  sqlite3_bind_int64(scan->fresh, 2, to);
+  scan->packed = false;
+  return SQLITE_ROW;
+}
+
+int un_scan_next(struct un_scan *scan) {
+  int64_t highest = scan->reading.highest;
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) scan->packs[i].there = false;
+  if (scan->at < scan->segment_count) {
+    int64_t segment = scan->segments[scan->at++], from = segment << UN_SEGMENT_BITS;
+    int64_t to = from + UN_SEGMENT_ROWS - 1;
+    scan->segment = segment;
+    if (is_changed(scan, segment)) return start_fresh(scan, from, to < highest ? to : highest);
+    scan->packed = true;
+    return SQLITE_ROW;
+  }
+  if (scan->tail_done || highest == INT64_MAX || scan->last <= highest) return SQLITE_DONE;
+  scan->tail_done = true;
+  return start_fresh(scan, highest + 1, INT64_MAX);
+}
+
+int un_scan_row(struct un_scan *scan) {
+  int rc = sqlite3_step(scan->fresh);
+  return rc == SQLITE_ROW || rc == SQLITE_DONE ? rc : un_reading_failed(&scan->reading, rc);
+}
+
+static int keep_bytes(struct un_scan_pack *own, const void *bytes, size_t len) {
+  if (own->room < len) {
+    unsigned char *grown = sqlite3_realloc64(own->bytes, len);
+    if (!grown) return SQLITE_NOMEM;
+    own->bytes = grown;
+    own->room = len;
+  }
+  if (len > 0) memcpy(own->bytes, bytes, len);
+  return SQLITE_OK;
+}
+
+/* The stored row: what it says of the pack before its bytes are read. */
+static void read_stats(sqlite3_stmt *stmt, struct un_pack *out) {
+  *out = (struct un_pack){.rows = (uint32_t)sqlite3_column_int64(stmt, 0),
+                          .least = sqlite3_column_int64(stmt, 1),
+                          .most = sqlite3_column_int64(stmt, 2),
+                          .nulls = (uint32_t)sqlite3_column_int64(stmt, 3),
+                          .indefinite = (uint32_t)sqlite3_column_int64(stmt, 4),
+                          .odd = (uint32_t)sqlite3_column_int64(stmt, 5)};
+  out->kind = (enum un_pack_kind)sqlite3_column_int(stmt, 6);
+}
+
+static bool same_stats(const struct un_pack *a, const struct un_pack *b) {
+  return a->rows == b->rows && a->least == b->least && a->most == b->most && a->nulls == b->nulls &&
+         a->indefinite == b->indefinite && a->odd == b->odd && a->kind == b->kind;
+}
+
+int un_scan_pack(struct un_scan *scan, int column, bool stats_only, struct un_pack *out) {
+  struct un_snapshot *s = scan->reading.snapshot;
+  struct un_scan_pack *own = &scan->packs[column];
+  struct un_pack stats;
+  if (own->there) {
+    *out = own->pack;
+    return SQLITE_OK;
+  }
+  int rc = un_reading_count(&scan->reading, column);
+  if (rc == SQLITE_OK && !scan->pack_of) {
+    rc = un_reading_prepare(&scan->reading, &scan->pack_of,
+                           "SELECT rows, least, most, nulls, indefinite, odd, kind, data FROM "
+                           "\"%w\".\"%w_segments\" WHERE id = ?1", s->schema, s->name);
+  }
+  if (rc != SQLITE_OK) return rc;
+  sqlite3_bind_int64(scan->pack_of, 1, un_segment_id(column, scan->segment));
+  rc = sqlite3_step(scan->pack_of);
+  if (rc == SQLITE_ROW) {
+    read_stats(scan->pack_of, &stats);
+    rc = SQLITE_OK;
+    if (stats_only) {
+      *out = stats;
+    } else {
+      const void *bytes = sqlite3_column_blob(scan->pack_of, 7);
+      size_t len = (size_t)sqlite3_column_bytes(scan->pack_of, 7);
+      rc = keep_bytes(own, bytes, len);
+      if (rc == SQLITE_OK && (!un_pack_open(&own->pack, own->bytes, len, scan->reading.words[column].count) ||
+                              !same_stats(&own->pack, &stats))) {
+        rc = un_reading_corrupt(&scan->reading, "segment %lld of %s is damaged", (long long)scan->segment,
+                               s->columns[column].name);
+      }
+      own->there = rc == SQLITE_OK;
+      *out = own->pack;
+    }
+  } else if (rc == SQLITE_DONE) {
+    rc = un_reading_corrupt(&scan->reading, "segment %lld of %s is missing", (long long)scan->segment,
+                           s->columns[column].name);
+  }
+  int reset = sqlite3_reset(scan->pack_of);
+  return rc == SQLITE_OK && reset != SQLITE_OK ? un_reading_failed(&scan->reading, reset) : rc;
+}
+
+struct un_cell un_scan_cell(const struct un_scan *scan, int column, uint32_t row, char text[11]) {
+  const struct un_pack *pack = &scan->packs[column].pack;
+  const struct un_cell *words = scan->reading.words[column].dictionary.cells;
+  uint32_t code = un_pack_code(pack, row);
+  struct un_cell cell = {.type = UN_CELL_NULL};
+  if (code == 0) return cell;
+  if (pack->kind == UN_PACK_WORDS) return words[code - 1];
+  if (code == UN_CODE_ODD) {
+    uint32_t word = un_pack_odd(pack, row);
+    return word > 0 ? words[word - 1] : cell;
+  }
+  cell.type = UN_CELL_TEXT;
+  if (code == UN_CODE_INDEFINITE) {
+    cell.bytes = "indefinite";
+    cell.len = 10;
+  } else if (pack->kind == UN_PACK_DAYS) {
+    int64_t day = un_pack_value(pack, code);
+    cell.bytes = text;
+    cell.len = un_day_in_range(day) ? (uint32_t)un_date_format((un_day)day, text) : 0;
+  } else {
+    cell.type = UN_CELL_INTEGER;
+    cell.whole = un_pack_value(pack, code);
+  }
+  return cell;
+}

@@ -1,0 +1,53 @@
+/* A scan: the rows of a columnar table as they are now, in the order of ids.
+**
+** Blocks of two sorts: packed, a segment's packs, loaded one column at a time as
+** they are asked for; and fresh, rows read from the source because the segment is
+** noted as changed or lies above the highest id. Together they are exactly the
+** source's rows.
+**
+** Ownership: a scan owns its packs' bytes and its statements; a pack lives until
+** the next block, a fresh row until the next row.
+*/
+#ifndef UN_COLUMNAR_SCAN_H
+#define UN_COLUMNAR_SCAN_H
+
+#include "snapshot.h"
+
+struct un_scan_pack {
+  bool there; /* `pack` is of the block at hand */
+  struct un_pack pack;
+  unsigned char *bytes;
+  size_t room;
+};
+
+struct un_scan {
+  struct un_reading reading;
+  int64_t first, last; /* ids asked for */
+  int64_t *segments, *changed;
+  size_t segment_count, changed_count, at;
+  bool tail_done;
+  /* the block at hand */
+  bool packed;
+  int64_t segment;
+  struct un_scan_pack packs[UN_SNAPSHOT_COLUMNS];
+  sqlite3_stmt *pack_of, *fresh;
+};
+
+/* Rows with first <= id <= last. */
+int un_scan_open(struct un_scan *scan, struct un_snapshot *snapshot, int64_t first, int64_t last,
+                 char **error);
+void un_scan_close(struct un_scan *scan);
+
+/* SQLITE_ROW with `packed` and `segment`, or SQLITE_DONE. */
+int un_scan_next(struct un_scan *scan);
+
+/* Packed: the column's pack. With `stats_only` its codes are not read. */
+int un_scan_pack(struct un_scan *scan, int column, bool stats_only, struct un_pack *out);
+
+/* Fresh: SQLITE_ROW for each row, its columns in scan->fresh; then SQLITE_DONE. */
+int un_scan_row(struct un_scan *scan);
+
+/* A packed row's value; its words must be loaded (un_reading_words). `text` holds a date. */
+struct un_cell un_scan_cell(const struct un_scan *scan, int column, uint32_t row, char text[11]);
+
+#endif

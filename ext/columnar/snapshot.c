@@ -1,0 +1,246 @@
+#include "snapshot.h"
+
+#include <string.h>
+
+#include "source.h"
+
+enum { VERSION = 1 };
+
+int64_t un_segment_id(int column, int64_t segment) {
+  return ((int64_t)column << 48) + segment + ((int64_t)1 << 47);
+}
+
+static int failed(sqlite3 *db, int rc, char **error) {
+  if (error && !*error) *error = sqlite3_mprintf("%s", sqlite3_errmsg(db));
+  return rc;
+}
+
+static int prepare(sqlite3 *db, char **error, sqlite3_stmt **out, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *sql = sqlite3_vmprintf(format, list);
+  va_end(list);
+  *out = NULL;
+  if (!sql) return SQLITE_NOMEM;
+  int rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+  sqlite3_free(sql);
+  return rc == SQLITE_OK ? rc : failed(db, rc, error);
+}
+
+int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char **error) {
+  int rc = un_run(db, error,
+                  "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+                  "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, rows INTEGER, least INTEGER, "
+                  "most INTEGER, nulls INTEGER, indefinite INTEGER, odd INTEGER, kind INTEGER, data BLOB);"
+                  "CREATE TABLE \"%w\".\"%w_dictionary\"(\"column\" INTEGER, code INTEGER, value, "
+                  "PRIMARY KEY(\"column\", code)) WITHOUT ROWID;"
+                  "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('highest', -9223372036854775807 - 1)",
+                  schema, name, schema, name, schema, name, schema, name, VERSION);
+  if (rc != SQLITE_OK) return rc;
+  return un_run(db, error,
+                "INSERT INTO \"%w\".\"%w_meta\" SELECT printf('%%s %%03d', k, cid), v FROM ("
+                "SELECT cid, 'name' AS k, name AS v FROM pragma_table_info('%q_source', %Q) "
+                "UNION ALL SELECT cid, 'type', type FROM pragma_table_info('%q_source', %Q))",
+                schema, name, name, schema, name, schema);
+}
+
+int un_snapshot_drop(sqlite3 *db, const char *schema, const char *name, char **error) {
+  static const char *const tables[] = {"meta", "segments", "dictionary"};
+  int rc = SQLITE_OK;
+  for (size_t i = 0; i < 3 && rc == SQLITE_OK; i++) {
+    rc = un_run(db, error, "DROP TABLE IF EXISTS \"%w\".\"%w_%s\"", schema, name, tables[i]);
+  }
+  return rc;
+}
+
+/* --- opening ---------------------------------------------------------------------- */
+
+static bool holds(const char *type, const char *word) {
+  for (size_t n = strlen(word); *type; type++) {
+    if (sqlite3_strnicmp(type, word, (int)n) == 0) return true;
+  }
+  return false;
+}
+
+/* SQLite's rules for a declared type, as far as comparisons need them. */
+static enum un_affinity affinity_of(const char *type) {
+  if (!type[0] || sqlite3_stricmp(type, "ANY") == 0) return UN_AFFINITY_NONE;
+  if (holds(type, "INT")) return UN_AFFINITY_NUMERIC;
+  if (holds(type, "CHAR") || holds(type, "CLOB") || holds(type, "TEXT")) return UN_AFFINITY_TEXT;
+  return holds(type, "BLOB") ? UN_AFFINITY_NONE : UN_AFFINITY_NUMERIC;
+}
+
+static int read_columns(struct un_snapshot *s, char **error) {
+  sqlite3_stmt *stmt;
+  int rc = prepare(s->db, error, &stmt,
+                   "SELECT value, (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'type' || "
+                   "substr(m.key, 5)) FROM \"%w\".\"%w_meta\" m WHERE key GLOB 'name *' ORDER BY key",
+                   s->schema, s->name, s->schema, s->name);
+  while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *name = (const char *)sqlite3_column_text(stmt, 0);
+    const char *type = (const char *)sqlite3_column_text(stmt, 1);
+    if (s->count == UN_SNAPSHOT_COLUMNS) {
+      *error = sqlite3_mprintf("columnar: more than %d columns", UN_SNAPSHOT_COLUMNS);
+      rc = SQLITE_ERROR;
+      break;
+    }
+    struct un_snapshot_column *column = &s->columns[s->count++];
+    column->name = sqlite3_mprintf("%s", name ? name : "");
+    column->type = sqlite3_mprintf("%s", type ? type : "");
+    if (!column->name || !column->type) rc = SQLITE_NOMEM;
+    else {
+      column->affinity = affinity_of(column->type);
+      rc = SQLITE_OK;
+    }
+  }
+  if (rc == SQLITE_DONE) rc = SQLITE_OK;
+  sqlite3_finalize(stmt);
+  if (rc == SQLITE_OK && s->count == 0) {
+    *error = sqlite3_mprintf("columnar: %s_meta names no columns", s->name);
+    return SQLITE_CORRUPT_VTAB;
+  }
+  return rc;
+}
+
+struct un_snapshot *un_snapshot_open(sqlite3 *db, const char *schema, const char *name, int *rc,
+                                     char **error) {
+  struct un_snapshot *s = sqlite3_malloc64(sizeof *s);
+  *rc = SQLITE_NOMEM;
+  if (!s) return NULL;
+  memset(s, 0, sizeof *s);
+  s->db = db;
+  s->schema = sqlite3_mprintf("%s", schema);
+  s->name = sqlite3_mprintf("%s", name);
+  if (s->schema && s->name) *rc = read_columns(s, error);
+  if (*rc == SQLITE_OK) return s;
+  un_snapshot_close(s);
+  return NULL;
+}
+
+void un_snapshot_close(struct un_snapshot *s) {
+  if (!s) return;
+  for (int i = 0; i < s->count; i++) {
+    sqlite3_free(s->columns[i].name);
+    sqlite3_free(s->columns[i].type);
+  }
+  sqlite3_free(s->schema);
+  sqlite3_free(s->name);
+  sqlite3_free(s);
+}
+
+int un_snapshot_column(const struct un_snapshot *s, const char *name, size_t len) {
+  for (int i = 0; i < s->count; i++) {
+    if (strlen(s->columns[i].name) == len && sqlite3_strnicmp(s->columns[i].name, name, (int)len) == 0) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+/* --- reading --------------------------------------------------------------------------- */
+
+int un_reading_failed(struct un_reading *reading, int rc) {
+  return failed(reading->snapshot->db, rc, reading->error);
+}
+
+int un_reading_corrupt(struct un_reading *reading, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *text = sqlite3_vmprintf(format, list);
+  va_end(list);
+  if (!*reading->error) *reading->error = sqlite3_mprintf("columnar: %s: %s", reading->snapshot->name, text);
+  sqlite3_free(text);
+  return SQLITE_CORRUPT_VTAB;
+}
+
+int un_reading_prepare(struct un_reading *reading, sqlite3_stmt **out, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *sql = sqlite3_vmprintf(format, list);
+  va_end(list);
+  *out = NULL;
+  if (!sql) return SQLITE_NOMEM;
+  int rc = sqlite3_prepare_v2(reading->snapshot->db, sql, -1, out, NULL);
+  sqlite3_free(sql);
+  return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
+}
+
+int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **error) {
+  sqlite3_stmt *stmt;
+  memset(reading, 0, sizeof *reading);
+  reading->snapshot = s;
+  reading->error = error;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                             s->schema, s->name);
+  if (rc != SQLITE_OK) return rc;
+  bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  if (found) reading->highest = sqlite3_column_int64(stmt, 0);
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
+  return found ? SQLITE_OK : un_reading_corrupt(reading, "no highest id is kept");
+}
+
+void un_reading_close(struct un_reading *reading) {
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) un_dictionary_clear(&reading->words[i].dictionary);
+}
+
+int un_reading_count(struct un_reading *reading, int column) {
+  struct un_words *words = &reading->words[column];
+  sqlite3_stmt *stmt;
+  if (words->counted) return SQLITE_OK;
+  int rc = un_reading_prepare(reading, &stmt,
+                             "SELECT max(code) FROM \"%w\".\"%w_dictionary\" WHERE \"column\" = %d",
+                             reading->snapshot->schema, reading->snapshot->name, column);
+  if (rc != SQLITE_OK) return rc;
+  int64_t count = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
+  if (count < 0 || count > INT32_MAX) return un_reading_corrupt(reading, "a dictionary is damaged");
+  words->count = (uint32_t)count;
+  words->counted = true;
+  return SQLITE_OK;
+}
+
+struct un_cell un_cell_of(sqlite3_stmt *stmt, int i) {
+  struct un_cell cell = {.type = UN_CELL_NULL};
+  switch (sqlite3_column_type(stmt, i)) {
+  case SQLITE_INTEGER: cell.type = UN_CELL_INTEGER; cell.whole = sqlite3_column_int64(stmt, i); break;
+  case SQLITE_FLOAT: cell.type = UN_CELL_REAL; cell.real = sqlite3_column_double(stmt, i); break;
+  case SQLITE_TEXT:
+    cell.type = UN_CELL_TEXT;
+    cell.bytes = (const char *)sqlite3_column_text(stmt, i);
+    cell.len = (uint32_t)sqlite3_column_bytes(stmt, i);
+    break;
+  case SQLITE_BLOB:
+    cell.type = UN_CELL_BLOB;
+    cell.bytes = sqlite3_column_blob(stmt, i);
+    cell.len = (uint32_t)sqlite3_column_bytes(stmt, i);
+    break;
+  default: break;
+  }
+  return cell;
+}
+
+int un_reading_words(struct un_reading *reading, int column) {
+  struct un_words *words = &reading->words[column];
+  sqlite3_stmt *stmt;
+  int rc = un_reading_count(reading, column);
+  if (rc != SQLITE_OK || words->loaded) return rc;
+  rc = un_reading_prepare(reading, &stmt,
+                         "SELECT code, value FROM \"%w\".\"%w_dictionary\" WHERE \"column\" = %d ORDER BY code",
+                         reading->snapshot->schema, reading->snapshot->name, column);
+  bool whole = true;
+  while (rc == SQLITE_OK && whole && sqlite3_step(stmt) == SQLITE_ROW) {
+    struct un_cell cell = un_cell_of(stmt, 1);
+    uint32_t code = un_dictionary_add(&words->dictionary, &cell);
+    if (code == 0) rc = SQLITE_NOMEM;
+    whole = code == sqlite3_column_int64(stmt, 0);
+  }
+  int finished = sqlite3_finalize(stmt);
+  if (rc == SQLITE_OK && finished != SQLITE_OK) rc = un_reading_failed(reading, finished);
+  if (rc == SQLITE_OK && (!whole || words->dictionary.count != words->count)) {
+    rc = un_reading_corrupt(reading, "the dictionary of %s is damaged", reading->snapshot->columns[column].name);
+  }
+  words->loaded = rc == SQLITE_OK;
+  return rc;
+}

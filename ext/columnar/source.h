@@ -1,0 +1,34 @@
+/* A snapshot's source: the SELECT it is made of, and what keeps it honest.
+**
+** (1) The SELECT is kept as the ordinary view NAME_source, so that SQLite follows
+**     renames and trusted_schema holds. Its first column is the INTEGER PRIMARY
+**     KEY of one base table; every other table that it reads is a parent.
+** (2) NAME_changes, an ordinary table, holds the segments (id >> 16) whose rows
+**     may differ from the snapshot. Triggers note them, without an OR clause and
+**     only what is not noted yet, since the outer statement's conflict clause
+**     would override theirs:
+**     - UPDATE and DELETE of the base;
+**     - INSERT into the base where it replaces a row or fills a gap; rows above
+**       the highest id need no note, they are always read from the base;
+**     - each UNIQUE index: REPLACE deletes without firing delete triggers;
+**     - parents: their children's segments, by the base's foreign key, or all.
+** (3) What cannot be followed is refused: WITHOUT ROWID, virtual and attached
+**     tables, functions that are not deterministic, the current time.
+**
+** Ownership: messages are sqlite3_mprintf'ed into *error, for sqlite3_free.
+*/
+#ifndef UN_COLUMNAR_SOURCE_H
+#define UN_COLUMNAR_SOURCE_H
+
+#include "sql/sqlite.h"
+
+/* Create, or drop, view, table of changes and triggers. `schema` and `name` are
+** the virtual table's. */
+int un_source_create(sqlite3 *db, const char *schema, const char *name, const char *select,
+                     char **error);
+int un_source_drop(sqlite3 *db, const char *schema, const char *name, char **error);
+
+/* Run formatted SQL; the message goes to *error, which may be NULL. */
+int un_run(sqlite3 *db, char **error, const char *format, ...);
+
+#endif
