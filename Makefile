@@ -111,6 +111,9 @@ $(B)/load/%.o: %.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
 
+# The loops over columns: many rows at once.
+$(B)/core/ext/columnar/%.o $(B)/load/ext/columnar/%.o: override CFLAGS += $(if $(SAN),,-O3)
+
 $(B)/core/gen/%.o: $(B)/gen/%.c
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)

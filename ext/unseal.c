@@ -297,6 +297,7 @@ int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *a
   int rc = register_functions(db, session);
   if (rc == SQLITE_OK) rc = un_tables_register(db, session);
   if (rc == SQLITE_OK) rc = un_columnar_register(db);
+  if (rc == SQLITE_OK) rc = un_tally_register(db);
   un_session_release(&(struct un_binding){.session = session});
   return rc;
 }

@@ -237,16 +237,6 @@ static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
   return SQLITE_OK;
 }
 
-static void result_cell(sqlite3_context *context, const struct un_cell *cell) {
-  switch (cell->type) {
-  case UN_CELL_NULL: sqlite3_result_null(context); break;
-  case UN_CELL_INTEGER: sqlite3_result_int64(context, cell->whole); break;
-  case UN_CELL_REAL: sqlite3_result_double(context, cell->real); break;
-  case UN_CELL_TEXT: sqlite3_result_text(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
-  case UN_CELL_BLOB: sqlite3_result_blob(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
-  }
-}
-
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i) {
   struct cursor *cursor = (struct cursor *)base;
   struct un_scan *scan = &cursor->scan;
@@ -263,7 +253,7 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int i) {
   if (rc == SQLITE_OK && (pack.kind == UN_PACK_WORDS || pack.odd > 0)) rc = un_reading_words(&scan->reading, i);
   if (rc != SQLITE_OK) return fail(cursor, rc, &error);
   struct un_cell cell = un_scan_cell(scan, i, cursor->row, text);
-  result_cell(context, &cell);
+  un_cell_result(context, &cell);
   return SQLITE_OK;
 }
 

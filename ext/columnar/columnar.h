@@ -12,6 +12,7 @@
 #include "snapshot.h"
 
 int un_columnar_register(sqlite3 *db);
+int un_tally_register(sqlite3 *db);
 
 /* A virtual table's message, which replaces an older one. */
 int un_vtab_fail(sqlite3_vtab *vtab, int rc, const char *format, ...);

@@ -4,10 +4,10 @@
 
 #include "crc.h"
 
-/* Header: magic, kind, width, rows, odd, nulls, indefinite, base, least, most, crc. */
 enum { AT_MAGIC = 0, AT_KIND = 2, AT_WIDTH = 3, AT_ROWS = 4, AT_ODD = 8, AT_NULLS = 12,
-       AT_INDEFINITE = 16, AT_BASE = 20, AT_LEAST = 28, AT_MOST = 36, AT_CRC = 44 };
-enum { MAGIC = 0x5501 };
+       AT_INDEFINITE = 16, AT_BASE = 20, AT_LEAST = 28, AT_MOST = 36, AT_ID = 44, AT_DATA = 52,
+       AT_CRC = 56 };
+enum { MAGIC = 0x5502 };
 
 static void store32(unsigned char *at, uint32_t value) {
   for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> (8 * i));
@@ -61,49 +61,53 @@ static bool odds_within(const struct un_pack *pack, uint32_t words) {
   return true;
 }
 
-/* What the header says of least and most must cover the codes. */
+/* What the head says of least and most must cover the codes. */
 static uint64_t top_code(const struct un_pack *pack) {
-  if (pack->kind == UN_PACK_WORDS) return (uint64_t)pack->most;
+  if (pack->kind == UN_PACK_WORDS) return un_pack_plain(pack) > 0 ? (uint64_t)pack->most : 0;
   if (un_pack_plain(pack) == 0) return UN_CODE_ODD;
   return (uint64_t)(pack->most - pack->base) + UN_CODE_FIRST;
 }
 
-bool un_pack_open(struct un_pack *pack, const void *bytes, size_t len, uint32_t words) {
-  const unsigned char *at = bytes;
-  if (len < UN_PACK_HEADER || (at[AT_MAGIC] | at[AT_MAGIC + 1] << 8) != MAGIC) return false;
+size_t un_pack_size(const struct un_pack *pack) {
+  return (size_t)pack->rows * pack->width + 8 * (size_t)pack->odd;
+}
+
+static bool counts_agree(const struct un_pack *pack) {
+  return pack->rows <= UN_SEGMENT_ROWS && pack->odd <= pack->rows && pack->nulls <= pack->rows &&
+         pack->indefinite <= pack->rows &&
+         (uint64_t)pack->odd + pack->nulls + pack->indefinite <= pack->rows;
+}
+
+static bool range_agrees(const struct un_pack *pack, uint32_t words) {
+  uint64_t span = (uint64_t)pack->most - (uint64_t)pack->least;
+  if (pack->most < pack->least || span > UINT32_MAX - UN_CODE_FIRST) return false;
+  if (pack->kind == UN_PACK_WORDS) return pack->least >= 1 && pack->most <= words;
+  return pack->base == pack->least;
+}
+
+bool un_pack_open_head(struct un_pack *pack, const void *head, size_t len, int64_t id, uint32_t words) {
+  const unsigned char *at = head;
+  if (len != UN_PACK_HEAD || (at[AT_MAGIC] | at[AT_MAGIC + 1] << 8) != MAGIC) return false;
+  if (un_load32(at + AT_CRC) != un_crc32c(at, AT_CRC) || load64(at + AT_ID) != id) return false;
   *pack = (struct un_pack){.kind = (enum un_pack_kind)at[AT_KIND], .width = at[AT_WIDTH],
                            .rows = un_load32(at + AT_ROWS), .odd = un_load32(at + AT_ODD),
                            .base = load64(at + AT_BASE), .least = load64(at + AT_LEAST),
                            .most = load64(at + AT_MOST), .nulls = un_load32(at + AT_NULLS),
-                           .indefinite = un_load32(at + AT_INDEFINITE),
-                           .codes = at + UN_PACK_HEADER};
-  if (at[AT_KIND] > UN_PACK_DAYS || pack->width == 3 || pack->width > 4) return false;
-  if (pack->rows > UN_SEGMENT_ROWS || pack->odd > pack->rows || pack->nulls > pack->rows ||
-      pack->indefinite > pack->rows ||
-      (uint64_t)pack->odd + pack->nulls + pack->indefinite > pack->rows) {
-    return false;
-  }
-  size_t codes = (size_t)pack->rows * pack->width;
-  if (len != UN_PACK_HEADER + codes + 8 * (size_t)pack->odd) return false;
-  if (un_load32(at + AT_CRC) != (un_crc32c(at, AT_CRC) ^ un_crc32c(pack->codes, len - UN_PACK_HEADER))) {
-    return false;
-  }
-  pack->odds = pack->codes + codes;
-  if (un_pack_plain(pack) > 0) {
-    uint64_t span = (uint64_t)pack->most - (uint64_t)pack->least;
-    if (pack->most < pack->least || span > UINT32_MAX - UN_CODE_FIRST) return false;
-    if (pack->kind == UN_PACK_WORDS && (pack->least < 1 || pack->most > words)) return false;
-    if (pack->kind != UN_PACK_WORDS && pack->base != pack->least) return false;
-    if (pack->width == 0 && (pack->kind != UN_PACK_NUMBERS || pack->rows != un_pack_plain(pack) ||
-                             span != pack->rows - 1)) {
-      return false;
-    }
-  } else if (pack->width == 0 && pack->rows > 0) {
-    return false;
-  }
+                           .indefinite = un_load32(at + AT_INDEFINITE), .check = un_load32(at + AT_DATA)};
+  if (at[AT_KIND] > UN_PACK_DAYS || pack->width == 3 || pack->width > 4 || !counts_agree(pack)) return false;
+  bool plain = un_pack_plain(pack) > 0;
+  if (plain && !range_agrees(pack, words)) return false;
   if (pack->kind == UN_PACK_WORDS && (pack->odd > 0 || pack->indefinite > 0)) return false;
-  uint64_t top = pack->kind == UN_PACK_WORDS && un_pack_plain(pack) == 0 ? 0 : top_code(pack);
-  return highest_code(pack) <= top && odds_within(pack, words);
+  return pack->width > 0 || pack->rows == 0 ||
+         (pack->kind == UN_PACK_NUMBERS && un_pack_plain(pack) == pack->rows &&
+          pack->most - pack->least == (int64_t)pack->rows - 1);
+}
+
+bool un_pack_open_data(struct un_pack *pack, const void *data, size_t len, uint32_t words) {
+  if (len != un_pack_size(pack) || un_crc32c(data, len) != pack->check) return false;
+  pack->codes = data;
+  pack->odds = pack->codes + (size_t)pack->rows * pack->width;
+  return highest_code(pack) <= top_code(pack) && odds_within(pack, words);
 }
 
 uint32_t un_pack_odd(const struct un_pack *pack, uint32_t row) {
@@ -120,7 +124,7 @@ uint32_t un_pack_odd(const struct un_pack *pack, uint32_t row) {
 /* --- making ------------------------------------------------------------------- */
 
 size_t un_mould_room(const struct un_mould *mould) {
-  return UN_PACK_HEADER + 12 * (size_t)mould->rows;
+  return 12 * (size_t)mould->rows;
 }
 
 static void range_of(const struct un_mould *mould, enum un_mark mark, int64_t *least, int64_t *most) {
@@ -199,19 +203,40 @@ static bool put_offsets(const struct un_mould *mould, struct un_pack *pack, un_w
   return true;
 }
 
-size_t un_mould_pack(struct un_mould *mould, un_word_fn *word_of, void *context,
-                     unsigned char *out, struct un_pack *pack) {
+static void put_head(unsigned char *head, const struct un_pack *pack, int64_t id) {
+  head[AT_MAGIC] = MAGIC & 0xff;
+  head[AT_MAGIC + 1] = MAGIC >> 8;
+  head[AT_KIND] = (unsigned char)pack->kind;
+  head[AT_WIDTH] = (unsigned char)pack->width;
+  store32(head + AT_ROWS, pack->rows);
+  store32(head + AT_ODD, pack->odd);
+  store32(head + AT_NULLS, pack->nulls);
+  store32(head + AT_INDEFINITE, pack->indefinite);
+  store64(head + AT_BASE, pack->base);
+  store64(head + AT_LEAST, pack->least);
+  store64(head + AT_MOST, pack->most);
+  store64(head + AT_ID, id);
+  store32(head + AT_DATA, pack->check);
+  store32(head + AT_CRC, un_crc32c(head, AT_CRC));
+}
+
+static void put_words(const struct un_mould *mould, struct un_pack *pack, unsigned char *codes) {
+  range_of(mould, UN_MARK_WORD, &pack->least, &pack->most);
+  pack->width = width_for((uint64_t)pack->most);
+  for (uint32_t i = 0; i < mould->rows; i++) {
+    bool null = mould->marks[i] == UN_MARK_NULL;
+    put_code(codes, pack->width, i, null ? 0 : (uint32_t)mould->values[i]);
+  }
+}
+
+bool un_mould_pack(struct un_mould *mould, int64_t id, un_word_fn *word_of, void *context,
+                   unsigned char head[UN_PACK_HEAD], unsigned char *data, struct un_pack *pack) {
   const uint32_t *n = mould->counts;
-  *pack = (struct un_pack){.rows = mould->rows, .nulls = n[UN_MARK_NULL], .codes = out + UN_PACK_HEADER};
+  *pack = (struct un_pack){.rows = mould->rows, .nulls = n[UN_MARK_NULL], .codes = data};
   pack->kind = kind_of(mould, &pack->least, &pack->most);
   if (pack->kind == UN_PACK_WORDS) {
-    if (!all_words(mould, word_of, context)) return 0;
-    range_of(mould, UN_MARK_WORD, &pack->least, &pack->most);
-    pack->width = width_for((uint64_t)pack->most);
-    for (uint32_t i = 0; i < mould->rows; i++) {
-      bool null = mould->marks[i] == UN_MARK_NULL;
-      put_code(out + UN_PACK_HEADER, pack->width, i, null ? 0 : (uint32_t)mould->values[i]);
-    }
+    if (!all_words(mould, word_of, context)) return false;
+    put_words(mould, pack, data);
   } else {
     bool days = pack->kind == UN_PACK_DAYS;
     pack->base = pack->least;
@@ -219,21 +244,10 @@ size_t un_mould_pack(struct un_mould *mould, un_word_fn *word_of, void *context,
     pack->odd = mould->rows - pack->nulls - pack->indefinite - n[days ? UN_MARK_DAY : UN_MARK_NUMBER];
     pack->width = width_for((uint64_t)(pack->most - pack->base) + UN_CODE_FIRST);
     if (follow_each_other(mould, pack)) pack->width = 0;
-    else if (!put_offsets(mould, pack, word_of, context, out + UN_PACK_HEADER)) return 0;
+    else if (!put_offsets(mould, pack, word_of, context, data)) return false;
   }
-  pack->odds = pack->codes + (size_t)pack->rows * pack->width;
-  size_t len = UN_PACK_HEADER + (size_t)pack->rows * pack->width + 8 * (size_t)pack->odd;
-  out[AT_MAGIC] = MAGIC & 0xff;
-  out[AT_MAGIC + 1] = MAGIC >> 8;
-  out[AT_KIND] = (unsigned char)pack->kind;
-  out[AT_WIDTH] = (unsigned char)pack->width;
-  store32(out + AT_ROWS, pack->rows);
-  store32(out + AT_ODD, pack->odd);
-  store32(out + AT_NULLS, pack->nulls);
-  store32(out + AT_INDEFINITE, pack->indefinite);
-  store64(out + AT_BASE, pack->base);
-  store64(out + AT_LEAST, pack->least);
-  store64(out + AT_MOST, pack->most);
-  store32(out + AT_CRC, un_crc32c(out, AT_CRC) ^ un_crc32c(out + UN_PACK_HEADER, len - UN_PACK_HEADER));
-  return len;
+  pack->odds = data + (size_t)pack->rows * pack->width;
+  pack->check = un_crc32c(data, un_pack_size(pack));
+  put_head(head, pack, id);
+  return true;
 }

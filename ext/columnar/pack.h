@@ -6,10 +6,11 @@
 **     code is an offset from the base, with codes of their own for NULL, for
 **     'indefinite', and for an odd value, whose dictionary code stands in a list.
 ** (3) Width 0: NUMBERS that follow each other without a gap (ids).
-** (4) Whatever the bytes are, un_pack_open either says no or every code and
-**     every odd row lies within bounds; the checksum is CRC-32C.
+** (4) A head of UN_PACK_HEAD bytes says what is in it, and whose it is; the data
+**     are the codes and the odd rows. Both have a CRC-32C. Whatever the bytes are,
+**     opening says no, or every code and every odd row lies within bounds.
 **
-** Ownership: a struct un_pack points into the bytes it was opened over.
+** Ownership: a struct un_pack points into the data it was opened over.
 */
 #ifndef UN_COLUMNAR_PACK_H
 #define UN_COLUMNAR_PACK_H
@@ -19,7 +20,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { UN_SEGMENT_BITS = 16, UN_SEGMENT_ROWS = 1 << UN_SEGMENT_BITS, UN_PACK_HEADER = 48 };
+enum { UN_SEGMENT_BITS = 16, UN_SEGMENT_ROWS = 1 << UN_SEGMENT_BITS, UN_PACK_HEAD = 60 };
 
 enum un_pack_kind { UN_PACK_WORDS, UN_PACK_NUMBERS, UN_PACK_DAYS };
 
@@ -33,6 +34,7 @@ struct un_pack {
   int64_t base;        /* of the value whose code is UN_CODE_FIRST */
   int64_t least, most; /* values; WORDS: codes. Of no meaning without any */
   uint32_t nulls, indefinite;
+  uint32_t check; /* of the data */
   const unsigned char *codes;
   const unsigned char *odds; /* pairs of row and dictionary code, by row */
 };
@@ -65,6 +67,9 @@ static inline uint32_t un_pack_plain(const struct un_pack *pack) {
   return pack->rows - pack->nulls - pack->indefinite - pack->odd;
 }
 
+/* Nothing but NULL: it suits every kind. */
+static inline bool un_pack_blank(const struct un_pack *pack) { return pack->nulls == pack->rows; }
+
 static inline uint32_t un_pack_code(const struct un_pack *pack, uint32_t row) {
   switch (pack->width) {
   case 0: return row + UN_CODE_FIRST;
@@ -81,8 +86,12 @@ static inline int64_t un_pack_value(const struct un_pack *pack, uint32_t code) {
 /* The dictionary code of an odd row; 0 when the row is none. */
 uint32_t un_pack_odd(const struct un_pack *pack, uint32_t row);
 
-/* False: not a pack, damaged, or with codes above `words` where it has a dictionary's. */
-bool un_pack_open(struct un_pack *pack, const void *bytes, size_t len, uint32_t words);
+/* The head alone: everything but codes and odds. False when it is damaged, or is
+** that of another column or segment than `id`'s, or its words lie above `words`. */
+bool un_pack_open_head(struct un_pack *pack, const void *head, size_t len, int64_t id, uint32_t words);
+
+/* The data of an opened head. */
+bool un_pack_open_data(struct un_pack *pack, const void *data, size_t len, uint32_t words);
 
 /* --- making one ------------------------------------------------------------- */
 
@@ -103,10 +112,11 @@ static inline void un_mould_add(struct un_mould *mould, enum un_mark mark, int64
 /* Gives a value that the chosen kind cannot hold its word; 0 when out of memory. */
 typedef uint32_t un_word_fn(void *context, enum un_mark mark, int64_t value);
 
-/* The bytes of the pack and its length into `out`, which must have
-** un_mould_room; 0 when `word_of` failed. */
+/* The pack's head, and its data into `data`, which must have un_mould_room; false
+** when `word_of` failed. The pack is opened over both. */
 size_t un_mould_room(const struct un_mould *mould);
-size_t un_mould_pack(struct un_mould *mould, un_word_fn *word_of, void *context,
-                     unsigned char *out, struct un_pack *pack);
+bool un_mould_pack(struct un_mould *mould, int64_t id, un_word_fn *word_of, void *context,
+                   unsigned char head[UN_PACK_HEAD], unsigned char *data, struct un_pack *pack);
+size_t un_pack_size(const struct un_pack *pack); /* of the data */
 
 #endif

@@ -20,7 +20,7 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
   memset(w, 0, sizeof *w);
   int rc = un_reading_open(&w->reading, s, error);
   if (rc != SQLITE_OK) return rc;
-  w->bytes = sqlite3_malloc64(UN_PACK_HEADER + 12 * (size_t)UN_SEGMENT_ROWS);
+  w->bytes = sqlite3_malloc64(12 * (size_t)UN_SEGMENT_ROWS);
   if (!w->bytes) return SQLITE_NOMEM;
   for (int i = 0; i < s->count; i++) {
     w->moulds[i].marks = sqlite3_malloc64(UN_SEGMENT_ROWS);
@@ -36,7 +36,7 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
   }
   if (rc == SQLITE_OK) {
     rc = un_reading_prepare(&w->reading, &w->put_pack,
-                           "REPLACE INTO \"%w\".\"%w_segments\" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                           "REPLACE INTO \"%w\".\"%w_segments\" VALUES(?1, ?2, ?3)",
                            s->schema, s->name);
   }
   if (rc == SQLITE_OK) {
@@ -147,19 +147,16 @@ static int save_words(struct writer *w, int column) {
 static int put_pack(struct writer *w, int column, int64_t segment) {
   struct word_context context = {w, column, SQLITE_OK};
   struct un_pack pack;
-  size_t len = un_mould_pack(&w->moulds[column], word_of, &context, w->bytes, &pack);
-  if (len == 0) return context.rc != SQLITE_OK ? context.rc : SQLITE_NOMEM;
+  unsigned char head[UN_PACK_HEAD];
+  int64_t id = un_segment_id(column, segment);
+  if (!un_mould_pack(&w->moulds[column], id, word_of, &context, head, w->bytes, &pack)) {
+    return context.rc != SQLITE_OK ? context.rc : SQLITE_NOMEM;
+  }
   int rc = save_words(w, column);
   if (rc != SQLITE_OK) return rc;
-  sqlite3_bind_int64(w->put_pack, 1, un_segment_id(column, segment));
-  sqlite3_bind_int64(w->put_pack, 2, pack.rows);
-  sqlite3_bind_int64(w->put_pack, 3, pack.least);
-  sqlite3_bind_int64(w->put_pack, 4, pack.most);
-  sqlite3_bind_int64(w->put_pack, 5, pack.nulls);
-  sqlite3_bind_int64(w->put_pack, 6, pack.indefinite);
-  sqlite3_bind_int64(w->put_pack, 7, pack.odd);
-  sqlite3_bind_int64(w->put_pack, 8, pack.kind);
-  sqlite3_bind_blob(w->put_pack, 9, w->bytes, (int)len, SQLITE_STATIC);
+  sqlite3_bind_int64(w->put_pack, 1, id);
+  sqlite3_bind_blob(w->put_pack, 2, head, UN_PACK_HEAD, SQLITE_STATIC);
+  sqlite3_bind_blob(w->put_pack, 3, w->bytes, (int)un_pack_size(&pack), SQLITE_STATIC);
   return run(w, w->put_pack);
 }
 

@@ -34,7 +34,7 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static bool is_changed(const struct un_scan *scan, int64_t segment) {
+bool un_scan_changed(const struct un_scan *scan, int64_t segment) {
   return scan->changed_count > 0 &&
          bsearch(&segment, scan->changed, scan->changed_count, sizeof segment, compare) != NULL;
 }
@@ -122,7 +122,7 @@ int un_scan_next(struct un_scan *scan) {
     int64_t segment = scan->segments[scan->at++], from = segment << UN_SEGMENT_BITS;
     int64_t to = from + UN_SEGMENT_ROWS - 1;
     scan->segment = segment;
-    if (is_changed(scan, segment)) return start_fresh(scan, from, to < highest ? to : highest);
+    if (un_scan_changed(scan, segment)) return start_fresh(scan, from, to < highest ? to : highest);
     scan->packed = true;
     return SQLITE_ROW;
   }
@@ -151,62 +151,49 @@ static int keep_bytes(struct un_scan_pack *own, const void *bytes, size_t len) {
   return SQLITE_OK;
 }
 
-/* The stored row: what it says of the pack before its bytes are read. */
-static void read_stats(sqlite3_stmt *stmt, struct un_pack *out) {
-  *out = (struct un_pack){.rows = (uint32_t)sqlite3_column_int64(stmt, 0),
-                          .least = sqlite3_column_int64(stmt, 1),
-                          .most = sqlite3_column_int64(stmt, 2),
-                          .nulls = (uint32_t)sqlite3_column_int64(stmt, 3),
-                          .indefinite = (uint32_t)sqlite3_column_int64(stmt, 4),
-                          .odd = (uint32_t)sqlite3_column_int64(stmt, 5)};
-  out->kind = (enum un_pack_kind)sqlite3_column_int(stmt, 6);
+static int damaged(struct un_scan *scan, int column, const char *how) {
+  return un_reading_corrupt(&scan->reading, "segment %lld of %s is %s", (long long)scan->segment,
+                            scan->reading.snapshot->columns[column].name, how);
 }
 
-static bool same_stats(const struct un_pack *a, const struct un_pack *b) {
-  return a->rows == b->rows && a->least == b->least && a->most == b->most && a->nulls == b->nulls &&
-         a->indefinite == b->indefinite && a->odd == b->odd && a->kind == b->kind;
+/* The row that pack_of stands on. */
+static int open_pack(struct un_scan *scan, int column, int64_t id, bool head_only) {
+  struct un_scan_pack *own = &scan->packs[column];
+  uint32_t words = scan->reading.words[column].count;
+  const void *head = sqlite3_column_blob(scan->pack_of, 0);
+  if (!un_pack_open_head(&own->pack, head, (size_t)sqlite3_column_bytes(scan->pack_of, 0), id, words)) {
+    return damaged(scan, column, "damaged");
+  }
+  if (head_only) return SQLITE_OK;
+  const void *data = sqlite3_column_blob(scan->pack_of, 1);
+  size_t len = (size_t)sqlite3_column_bytes(scan->pack_of, 1);
+  int rc = keep_bytes(own, data, len);
+  if (rc == SQLITE_OK && !un_pack_open_data(&own->pack, own->bytes, len, words)) {
+    rc = damaged(scan, column, "damaged");
+  }
+  own->there = rc == SQLITE_OK;
+  return rc;
 }
 
-int un_scan_pack(struct un_scan *scan, int column, bool stats_only, struct un_pack *out) {
+int un_scan_pack(struct un_scan *scan, int column, bool head_only, struct un_pack *out) {
   struct un_snapshot *s = scan->reading.snapshot;
   struct un_scan_pack *own = &scan->packs[column];
-  struct un_pack stats;
-  if (own->there) {
-    *out = own->pack;
-    return SQLITE_OK;
-  }
-  int rc = un_reading_count(&scan->reading, column);
-  if (rc == SQLITE_OK && !scan->pack_of) {
+  int64_t id = un_segment_id(column, scan->segment);
+  int rc = own->there ? SQLITE_OK : un_reading_count(&scan->reading, column);
+  if (rc == SQLITE_OK && !own->there && !scan->pack_of) {
     rc = un_reading_prepare(&scan->reading, &scan->pack_of,
-                           "SELECT rows, least, most, nulls, indefinite, odd, kind, data FROM "
-                           "\"%w\".\"%w_segments\" WHERE id = ?1", s->schema, s->name);
+                            "SELECT head, data FROM \"%w\".\"%w_segments\" WHERE id = ?1", s->schema, s->name);
   }
-  if (rc != SQLITE_OK) return rc;
-  sqlite3_bind_int64(scan->pack_of, 1, un_segment_id(column, scan->segment));
-  rc = sqlite3_step(scan->pack_of);
-  if (rc == SQLITE_ROW) {
-    read_stats(scan->pack_of, &stats);
-    rc = SQLITE_OK;
-    if (stats_only) {
-      *out = stats;
-    } else {
-      const void *bytes = sqlite3_column_blob(scan->pack_of, 7);
-      size_t len = (size_t)sqlite3_column_bytes(scan->pack_of, 7);
-      rc = keep_bytes(own, bytes, len);
-      if (rc == SQLITE_OK && (!un_pack_open(&own->pack, own->bytes, len, scan->reading.words[column].count) ||
-                              !same_stats(&own->pack, &stats))) {
-        rc = un_reading_corrupt(&scan->reading, "segment %lld of %s is damaged", (long long)scan->segment,
-                               s->columns[column].name);
-      }
-      own->there = rc == SQLITE_OK;
-      *out = own->pack;
-    }
-  } else if (rc == SQLITE_DONE) {
-    rc = un_reading_corrupt(&scan->reading, "segment %lld of %s is missing", (long long)scan->segment,
-                           s->columns[column].name);
+  if (rc == SQLITE_OK && !own->there) {
+    sqlite3_bind_int64(scan->pack_of, 1, id);
+    int step = sqlite3_step(scan->pack_of);
+    if (step == SQLITE_ROW) rc = open_pack(scan, column, id, head_only);
+    else if (step == SQLITE_DONE) rc = damaged(scan, column, "missing");
+    int reset = sqlite3_reset(scan->pack_of);
+    if (rc == SQLITE_OK && reset != SQLITE_OK) rc = un_reading_failed(&scan->reading, reset);
   }
-  int reset = sqlite3_reset(scan->pack_of);
-  return rc == SQLITE_OK && reset != SQLITE_OK ? un_reading_failed(&scan->reading, reset) : rc;
+  *out = own->pack;
+  return rc;
 }
 
 struct un_cell un_scan_cell(const struct un_scan *scan, int column, uint32_t row, char text[11]) {

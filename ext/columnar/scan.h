@@ -16,7 +16,7 @@
 struct un_scan_pack {
   bool there; /* `pack` is of the block at hand */
   struct un_pack pack;
-  unsigned char *bytes;
+  unsigned char *bytes; /* its data */
   size_t room;
 };
 
@@ -39,11 +39,14 @@ int un_scan_open(struct un_scan *scan, struct un_snapshot *snapshot, int64_t fir
                  char **error);
 void un_scan_close(struct un_scan *scan);
 
+/* Whether a segment is read from the source. */
+bool un_scan_changed(const struct un_scan *scan, int64_t segment);
+
 /* SQLITE_ROW with `packed` and `segment`, or SQLITE_DONE. */
 int un_scan_next(struct un_scan *scan);
 
-/* Packed: the column's pack. With `stats_only` its codes are not read. */
-int un_scan_pack(struct un_scan *scan, int column, bool stats_only, struct un_pack *out);
+/* Packed: the column's pack; with `head_only` its codes are not read. */
+int un_scan_pack(struct un_scan *scan, int column, bool head_only, struct un_pack *out);
 
 /* Fresh: SQLITE_ROW for each row, its columns in scan->fresh; then SQLITE_DONE. */
 int un_scan_row(struct un_scan *scan);

@@ -30,8 +30,7 @@ static int prepare(sqlite3 *db, char **error, sqlite3_stmt **out, const char *fo
 int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char **error) {
   int rc = un_run(db, error,
                   "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-                  "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, rows INTEGER, least INTEGER, "
-                  "most INTEGER, nulls INTEGER, indefinite INTEGER, odd INTEGER, kind INTEGER, data BLOB);"
+                  "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, head BLOB, data BLOB);"
                   "CREATE TABLE \"%w\".\"%w_dictionary\"(\"column\" INTEGER, code INTEGER, value, "
                   "PRIMARY KEY(\"column\", code)) WITHOUT ROWID;"
                   "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('highest', -9223372036854775807 - 1)",
@@ -234,6 +233,16 @@ struct un_cell un_cell_of(sqlite3_stmt *stmt, int i) {
   default: break;
   }
   return cell;
+}
+
+void un_cell_result(sqlite3_context *context, const struct un_cell *cell) {
+  switch (cell->type) {
+  case UN_CELL_NULL: sqlite3_result_null(context); break;
+  case UN_CELL_INTEGER: sqlite3_result_int64(context, cell->whole); break;
+  case UN_CELL_REAL: sqlite3_result_double(context, cell->real); break;
+  case UN_CELL_TEXT: sqlite3_result_text(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
+  case UN_CELL_BLOB: sqlite3_result_blob(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
+  }
 }
 
 int un_reading_words(struct un_reading *reading, int column) {

@@ -77,6 +77,7 @@ int un_reading_prepare(struct un_reading *reading, sqlite3_stmt **out, const cha
 int un_reading_failed(struct un_reading *reading, int rc);
 
 struct un_cell un_cell_of(sqlite3_stmt *stmt, int column);
+void un_cell_result(sqlite3_context *context, const struct un_cell *cell);
 
 /* Encode noted segments and the tail (refresh.c); everything, when `whole`. */
 int un_snapshot_refresh(struct un_snapshot *snapshot, bool whole, char **error);

@@ -1,0 +1,337 @@
+#include "measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stat/interval.h"
+
+/* A set of places: a list that becomes a row of bits when those are fewer bytes. */
+struct set {
+  uint32_t *list;
+  uint64_t *bits;
+  uint32_t count, room;
+  size_t words; /* of bits */
+};
+
+struct sum {
+  int64_t whole, count;
+  double real;
+  bool inexact, overflow;
+};
+
+struct sample {
+  double *values;
+  int64_t *times;
+  uint32_t count, room;
+};
+
+union un_state {
+  int64_t count;
+  struct sum sum;
+  struct un_cell best; /* UN_CELL_NULL: none yet */
+  struct un_tally tally;
+  struct set set;
+  struct sample sample;
+};
+
+static union un_state *state_of(const struct un_measures *m, int at, uint32_t group) {
+  return &m->states[(size_t)group * (size_t)m->count + (size_t)at];
+}
+
+void un_measures_open(struct un_measures *m, const struct un_spec_measure *list, int count, char **error) {
+  memset(m, 0, sizeof *m);
+  m->list = list;
+  m->count = count;
+  m->error = error;
+}
+
+void un_measures_close(struct un_measures *m) {
+  for (uint32_t g = 0; g < m->room; g++) {
+    for (int at = 0; at < m->count; at++) {
+      union un_state *state = state_of(m, at, g);
+      if (m->list[at].kind == UN_DISTINCT) {
+        sqlite3_free(state->set.list);
+        sqlite3_free(state->set.bits);
+      } else if (m->list[at].kind == UN_QUANTILE) {
+        sqlite3_free(state->sample.values);
+        sqlite3_free(state->sample.times);
+      }
+    }
+  }
+  sqlite3_free(m->states);
+  for (int at = 0; at < m->count; at++) un_dictionary_clear(&m->kept[at]);
+  m->states = NULL;
+  m->room = 0;
+}
+
+int un_measures_grow(struct un_measures *m, uint32_t count) {
+  if (count <= m->room) return SQLITE_OK;
+  uint32_t room = m->room > 0 ? m->room : 64;
+  while (room < count) room *= 2;
+  size_t width = (size_t)(m->count > 0 ? m->count : 1) * sizeof *m->states;
+  union un_state *states = sqlite3_realloc64(m->states, room * width);
+  if (!states) return SQLITE_NOMEM;
+  memset((char *)states + m->room * width, 0, (room - m->room) * width);
+  m->states = states;
+  m->room = room;
+  return SQLITE_OK;
+}
+
+/* --- adding ----------------------------------------------------------------------- */
+
+static int refuse(struct un_measures *m, const char *function, const struct un_cell *cell, const char *problem) {
+  if (cell->type == UN_CELL_TEXT) {
+    *m->error = sqlite3_mprintf("%s(): argument 1 '%.*s' %s", function, cell->len < 40 ? (int)cell->len : 40,
+                                cell->bytes, problem);
+  } else {
+    *m->error = sqlite3_mprintf("%s(): argument 1 %s", function, problem);
+  }
+  return SQLITE_ERROR;
+}
+
+static void add_number(struct sum *sum, const struct un_cell *cell, int64_t times) {
+  int64_t whole = 0, product;
+  double real;
+  sum->count += times;
+  if (un_cell_number(cell, &whole, &real)) {
+    if (__builtin_mul_overflow(whole, times, &product) ||
+        __builtin_add_overflow(sum->whole, product, &sum->whole)) {
+      sum->overflow = true;
+    }
+  } else {
+    sum->inexact = true;
+  }
+  sum->real += real * (double)times;
+}
+
+static int add_best(struct un_measures *m, int at, struct un_cell *best, const struct un_cell *cell) {
+  int sign = m->list[at].kind == UN_MIN ? -1 : 1;
+  if (best->type != UN_CELL_NULL && sign * un_cell_compare(cell, best) <= 0) return SQLITE_OK;
+  *best = *cell;
+  if (cell->type < UN_CELL_TEXT) return SQLITE_OK;
+  uint32_t code = un_dictionary_add(&m->kept[at], cell);
+  if (code == 0) return SQLITE_NOMEM;
+  *best = m->kept[at].cells[code - 1];
+  return SQLITE_OK;
+}
+
+static int add_sample(struct un_measures *m, struct sample *s, const struct un_cell *cell, int64_t times) {
+  int64_t whole;
+  double real;
+  if (cell->type >= UN_CELL_TEXT) return refuse(m, "quantile", cell, "is not a number");
+  un_cell_number(cell, &whole, &real);
+  if (s->count == s->room) {
+    uint32_t room = s->room > 0 ? 2 * s->room : 16;
+    double *values = sqlite3_realloc64(s->values, room * sizeof *values);
+    if (!values) return SQLITE_NOMEM;
+    s->values = values;
+    int64_t *counts = sqlite3_realloc64(s->times, room * sizeof *counts);
+    if (!counts) return SQLITE_NOMEM;
+    s->times = counts;
+    s->room = room;
+  }
+  s->values[s->count] = real;
+  s->times[s->count++] = times;
+  return SQLITE_OK;
+}
+
+static int add_outcome(struct un_measures *m, int at, struct un_tally *tally, const struct un_cell *cell,
+                       int64_t times) {
+  const char *name = m->list[at].kind == UN_DISCLOSURE_RATE ? "disclosure_rate" : "refusal_rate";
+  int outcome = cell->type == UN_CELL_TEXT ? un_outcome_find(cell->bytes, cell->len) : -1;
+  if (outcome < 0) return refuse(m, name, cell, "is not an outcome");
+  if (un_tally_add(tally, m->list[at].definition, outcome, times)) return SQLITE_OK;
+  *m->error = sqlite3_mprintf("%s(): the count becomes too large", name);
+  return SQLITE_ERROR;
+}
+
+int un_measures_add(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell, int64_t times) {
+  union un_state *state = state_of(m, at, group);
+  enum un_measure_kind kind = m->list[at].kind;
+  if (kind == UN_COUNT_ROWS) {
+    state->count += times;
+    return SQLITE_OK;
+  }
+  if (cell->type == UN_CELL_NULL) return SQLITE_OK;
+  switch (kind) {
+  case UN_COUNT: state->count += times; return SQLITE_OK;
+  case UN_SUM:
+  case UN_AVG: add_number(&state->sum, cell, times); return SQLITE_OK;
+  case UN_MIN:
+  case UN_MAX: return add_best(m, at, &state->best, cell);
+  case UN_QUANTILE: return add_sample(m, &state->sample, cell, times);
+  case UN_COUNT_ROWS:
+  case UN_DISTINCT: return SQLITE_OK;
+  default: return add_outcome(m, at, &state->tally, cell, times);
+  }
+}
+
+int un_measures_add_more(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell) {
+  struct sum *sum = &state_of(m, at, group)->sum;
+  add_number(sum, cell, 1);
+  sum->count--;
+  return SQLITE_OK;
+}
+
+/* --- distinct ----------------------------------------------------------------------- */
+
+static int by_value(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+static void sort_out(struct set *set) {
+  uint32_t kept = 0;
+  qsort(set->list, set->count, sizeof *set->list, by_value);
+  for (uint32_t i = 0; i < set->count; i++) {
+    if (kept == 0 || set->list[kept - 1] != set->list[i]) set->list[kept++] = set->list[i];
+  }
+  set->count = kept;
+}
+
+/* More room: first by dropping what is there twice, or by turning to bits. */
+static int make_room(struct set *set, uint32_t places) {
+  if (set->count > 0) sort_out(set);
+  if (set->count < set->room / 2) return SQLITE_OK;
+  uint32_t room = set->room > 0 ? 2 * set->room : 16;
+  size_t words = places / 64 + 1;
+  if (room * sizeof *set->list > words * sizeof *set->bits) {
+    set->words = words;
+    set->bits = sqlite3_malloc64(words * sizeof *set->bits);
+    if (!set->bits) return SQLITE_NOMEM;
+    memset(set->bits, 0, words * sizeof *set->bits);
+    for (uint32_t i = 0; i < set->count; i++) {
+      if (set->list[i] < places) set->bits[set->list[i] / 64] |= UINT64_C(1) << (set->list[i] % 64);
+    }
+    uint32_t odd = 0; /* values without a place stay a list */
+    for (uint32_t i = 0; i < set->count; i++) {
+      if (set->list[i] >= places) set->list[odd++] = set->list[i];
+    }
+    set->count = odd;
+    return SQLITE_OK;
+  }
+  uint32_t *list = sqlite3_realloc64(set->list, room * sizeof *list);
+  if (!list) return SQLITE_NOMEM;
+  set->list = list;
+  set->room = room;
+  return SQLITE_OK;
+}
+
+int un_measures_add_place(struct un_measures *m, int at, uint32_t group, uint32_t place, uint32_t places) {
+  struct set *set = &state_of(m, at, group)->set;
+  if (set->bits && place < places) {
+    set->bits[place / 64] |= UINT64_C(1) << (place % 64);
+    return SQLITE_OK;
+  }
+  if (set->count == set->room) {
+    int rc = make_room(set, places);
+    if (rc == SQLITE_OK && set->bits && set->count == set->room) {
+      uint32_t *list = sqlite3_realloc64(set->list, 2 * (set->room + 8) * sizeof *list);
+      if (!list) return SQLITE_NOMEM;
+      set->list = list;
+      set->room = 2 * (set->room + 8);
+    }
+    return rc == SQLITE_OK ? un_measures_add_place(m, at, group, place, places) : rc;
+  }
+  set->list[set->count++] = place;
+  return SQLITE_OK;
+}
+
+int un_measures_add_odd(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell,
+                        uint32_t places) {
+  uint32_t code = un_dictionary_add(&m->kept[at], cell);
+  if (code == 0 || code > UINT32_MAX - places) return SQLITE_NOMEM;
+  return un_measures_add_place(m, at, group, places + code - 1, places);
+}
+
+static int64_t size_of(struct set *set) {
+  if (set->count > 0) sort_out(set);
+  int64_t size = set->count;
+  for (size_t i = 0; set->bits && i < set->words; i++) size += __builtin_popcountll(set->bits[i]);
+  return size;
+}
+
+/* --- results ----------------------------------------------------------------------------- */
+
+struct weighted {
+  double value;
+  int64_t times;
+};
+
+static int by_number(const void *a, const void *b) {
+  double x = ((const struct weighted *)a)->value, y = ((const struct weighted *)b)->value;
+  return (x > y) - (x < y);
+}
+
+static double at_rank(const struct weighted *list, uint32_t count, int64_t rank) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (rank < list[i].times) return list[i].value;
+    rank -= list[i].times;
+  }
+  return list[count - 1].value;
+}
+
+/* Type 7, as quantile() itself: between the two values around (n - 1) * p. */
+static void result_quantile(const struct sample *s, double p, sqlite3_context *context) {
+  int64_t n = 0;
+  if (s->count == 0) return;
+  struct weighted *list = sqlite3_malloc64(s->count * sizeof *list);
+  if (!list) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  for (uint32_t i = 0; i < s->count; i++) {
+    list[i] = (struct weighted){s->values[i], s->times[i]};
+    n += s->times[i];
+  }
+  qsort(list, s->count, sizeof *list, by_number);
+  double rank = p * (double)(n - 1);
+  int64_t low = (int64_t)rank;
+  double share = rank - (double)low, from = at_rank(list, s->count, low);
+  double to = low + 1 < n ? at_rank(list, s->count, low + 1) : from;
+  sqlite3_free(list);
+  sqlite3_result_double(context, low + 1 < n ? from * (1.0 - share) + to * share : from);
+}
+
+static void result_sum(const struct sum *sum, bool average, sqlite3_context *context) {
+  if (sum->count == 0) return;
+  if (average) sqlite3_result_double(context, sum->real / (double)sum->count);
+  else if (sum->inexact) sqlite3_result_double(context, sum->real);
+  else if (sum->overflow) sqlite3_result_error(context, "integer overflow", -1);
+  else sqlite3_result_int64(context, sum->whole);
+}
+
+static void result_refusal(const struct un_spec_measure *m, const struct un_tally *t, sqlite3_context *context) {
+  double above = un_tally_above(t), below = (double)t->below;
+  switch (m->kind) {
+  case UN_REFUSAL_COUNT:
+    if (m->definition->halves && t->below + t->above > 0) sqlite3_result_double(context, above);
+    else sqlite3_result_int64(context, t->above / 2);
+    break;
+  case UN_REFUSAL_BASE: sqlite3_result_int64(context, t->below); break;
+  case UN_REFUSAL_LOW:
+    if (t->below > 0) sqlite3_result_double(context, un_wilson_low(above, below, UN_Z95));
+    break;
+  case UN_REFUSAL_HIGH:
+    if (t->below > 0) sqlite3_result_double(context, un_wilson_high(above, below, UN_Z95));
+    break;
+  default:
+    if (t->below > 0) sqlite3_result_double(context, above / below);
+  }
+}
+
+void un_measures_result(struct un_measures *m, int at, uint32_t group, sqlite3_context *context) {
+  union un_state *state = state_of(m, at, group);
+  const struct un_spec_measure *measure = &m->list[at];
+  switch (measure->kind) {
+  case UN_COUNT_ROWS:
+  case UN_COUNT: sqlite3_result_int64(context, state->count); break;
+  case UN_DISTINCT: sqlite3_result_int64(context, size_of(&state->set)); break;
+  case UN_SUM: result_sum(&state->sum, false, context); break;
+  case UN_AVG: result_sum(&state->sum, true, context); break;
+  case UN_MIN:
+  case UN_MAX: un_cell_result(context, &state->best); break;
+  case UN_QUANTILE: result_quantile(&state->sample, measure->p, context); break;
+  default: result_refusal(measure, &state->tally, context);
+  }
+}

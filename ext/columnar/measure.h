@@ -1,0 +1,49 @@
+/* Measures: what a tally keeps a group, value by value.
+**
+** (1) un_measures_add takes a value as often as it came: what a scan counted in
+**     arrays is added at the end in one call a value.
+** (2) The rules are those of SQLite's and unseal's own aggregates: NULL counts
+**     nowhere but in count(*), sum() overflows with an error, an unknown outcome
+**     or a text in quantile() is an error.
+**
+** Ownership: measures own their states; *error is sqlite3_mprintf'ed.
+*/
+#ifndef UN_COLUMNAR_MEASURE_H
+#define UN_COLUMNAR_MEASURE_H
+
+#include "tally_spec.h"
+
+union un_state;
+
+struct un_measures {
+  const struct un_spec_measure *list;
+  int count;
+  uint32_t room; /* groups there is room for */
+  union un_state *states;
+  struct un_dictionary kept[UN_SPEC_MEASURES]; /* values of min() and max(); odd ones of distinct */
+  char **error;
+};
+
+void un_measures_open(struct un_measures *measures, const struct un_spec_measure *list, int count, char **error);
+void un_measures_close(struct un_measures *measures);
+
+/* Room for groups below `count`; SQLITE_OK or SQLITE_NOMEM. */
+int un_measures_grow(struct un_measures *measures, uint32_t count);
+
+/* The value, `times` > 0 times. Not for UN_DISTINCT. */
+int un_measures_add(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,
+                    int64_t times);
+
+/* Onto a sum, a whole number that belongs to values counted already. */
+int un_measures_add_more(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell);
+
+/* UN_DISTINCT: a value by its place, a number below `places` for those that have
+** one, or the value itself. */
+int un_measures_add_place(struct un_measures *measures, int at, uint32_t group, uint32_t place,
+                          uint32_t places);
+int un_measures_add_odd(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,
+                        uint32_t places);
+
+void un_measures_result(struct un_measures *measures, int at, uint32_t group, sqlite3_context *context);
+
+#endif

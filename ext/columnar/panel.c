@@ -1,0 +1,236 @@
+#include "panel.h"
+
+#include <string.h>
+
+#include "kernel.h"
+#include "law/date.h"
+
+/* PAIRS at most: 4 million counters, 16 MB. */
+enum { PAIRS_MOST = 1 << 22 };
+
+int un_extent_of(struct un_scan *scan, int column, struct un_extent *out) {
+  int64_t at_hand = scan->segment;
+  bool first = true, values = false;
+  int rc = un_reading_count(&scan->reading, column);
+  *out = (struct un_extent){.mixed = true};
+  for (size_t i = 0; i < scan->segment_count && rc == SQLITE_OK; i++) {
+    struct un_pack head;
+    if (un_scan_changed(scan, scan->segments[i])) continue;
+    scan->segment = scan->segments[i];
+    rc = un_scan_pack(scan, column, true, &head);
+    if (rc != SQLITE_OK) break;
+    if (un_pack_blank(&head)) continue;
+    if (first) *out = (struct un_extent){.kind = head.kind};
+    else if (head.kind != out->kind) out->mixed = true;
+    first = false;
+    if (un_pack_plain(&head) == 0) continue;
+    if (!values || head.least < out->least) out->least = head.least;
+    if (!values || head.most > out->most) out->most = head.most;
+    values = true;
+  }
+  scan->segment = at_hand;
+  if (out->kind == UN_PACK_WORDS && !out->mixed) {
+    out->least = 1;
+    out->most = scan->reading.words[column].count;
+  } else if (!out->mixed && (uint64_t)out->most - (uint64_t)out->least > UINT32_MAX / 2) {
+    out->mixed = true;
+  }
+  return rc;
+}
+
+void un_panel_open(struct un_panel *panel, int column, const struct un_extent *extent) {
+  memset(panel, 0, sizeof *panel);
+  panel->column = column;
+  panel->extent = *extent;
+  panel->places = extent->mixed ? UN_CODE_FIRST
+                  : extent->kind == UN_PACK_WORDS ? (uint32_t)extent->most + 1
+                  : (uint32_t)(extent->most - extent->least) + UN_CODE_FIRST + 1;
+}
+
+void un_panel_close(struct un_panel *panel) {
+  sqlite3_free(panel->pairs);
+  sqlite3_free(panel->counts);
+  sqlite3_free(panel->sums);
+  panel->pairs = panel->counts = NULL;
+  panel->sums = NULL;
+  panel->groups = 0;
+}
+
+bool un_panel_suits(const struct un_panel *panel, const struct un_pack *pack) {
+  return un_pack_blank(pack) || (!panel->extent.mixed && pack->kind == panel->extent.kind && pack->odd == 0);
+}
+
+/* --- room ------------------------------------------------------------------------- */
+
+static bool sums_suffice(const struct un_panel *panel, const struct un_measures *m) {
+  if (panel->extent.kind != UN_PACK_NUMBERS) return false;
+  for (int i = 0; i < m->count; i++) {
+    enum un_measure_kind kind = m->list[i].kind;
+    if (m->list[i].column == panel->column && kind != UN_SUM && kind != UN_AVG && kind != UN_COUNT) return false;
+  }
+  return true;
+}
+
+/* Grow an array of `old` groups of `width` bytes, zeroed. */
+static bool grow_array(void *array, uint32_t old, uint32_t count, size_t width) {
+  void *grown = sqlite3_realloc64(*(void **)array, count * width);
+  if (!grown) return false;
+  memset((char *)grown + old * width, 0, (count - old) * width);
+  *(void **)array = grown;
+  return true;
+}
+
+int un_panel_grow(struct un_panel *panel, uint32_t count, struct un_measures *measures, struct un_scan *scan) {
+  if (count <= panel->groups || panel->mode == UN_PANEL_ROWS) return SQLITE_OK;
+  uint32_t room = panel->groups > 0 ? panel->groups : 64;
+  while (room < count) room *= 2;
+  if (panel->mode == UN_PANEL_PAIRS && (uint64_t)count * panel->places > PAIRS_MOST) {
+    int rc = un_panel_flush(panel, measures, scan);
+    if (rc != SQLITE_OK) return rc;
+    un_panel_close(panel);
+    panel->mode = sums_suffice(panel, measures) ? UN_PANEL_SUMS : UN_PANEL_ROWS;
+    return un_panel_grow(panel, count, measures, scan);
+  }
+  if (panel->mode == UN_PANEL_PAIRS) {
+    if ((uint64_t)room * panel->places > PAIRS_MOST) room = count;
+    if (!grow_array(&panel->pairs, panel->groups, room, panel->places * sizeof *panel->pairs)) return SQLITE_NOMEM;
+  } else if (!grow_array(&panel->sums, panel->groups, room, sizeof *panel->sums) ||
+             !grow_array(&panel->counts, panel->groups, room, sizeof *panel->counts)) {
+    return SQLITE_NOMEM;
+  }
+  panel->groups = room;
+  return SQLITE_OK;
+}
+
+/* --- values ------------------------------------------------------------------------ */
+
+struct un_cell un_panel_cell(const struct un_panel *panel, const struct un_scan *scan, uint32_t place,
+                             char text[UN_DATE_TEXT]) {
+  struct un_cell cell = {.type = UN_CELL_NULL};
+  if (place == 0) return cell;
+  if (panel->extent.kind == UN_PACK_WORDS) {
+    return scan->reading.words[panel->column].dictionary.cells[place - 1];
+  }
+  int64_t value = panel->extent.least + (int64_t)place - UN_CODE_FIRST;
+  cell.type = UN_CELL_INTEGER;
+  cell.whole = value;
+  if (panel->extent.kind == UN_PACK_DAYS) {
+    cell.type = UN_CELL_TEXT;
+    cell.bytes = place == UN_CODE_INDEFINITE ? "indefinite" : text;
+    cell.len = 10;
+    if (place != UN_CODE_INDEFINITE) un_date_format((un_day)value, text);
+  }
+  return cell;
+}
+
+/* Two ways to one place must agree: what a pack would hold the value as. */
+uint32_t un_panel_place(const struct un_panel *panel, const struct un_scan *scan, const struct un_cell *cell) {
+  const struct un_extent *extent = &panel->extent;
+  un_day day;
+  if (extent->mixed) return 0;
+  if (extent->kind == UN_PACK_WORDS) {
+    return un_dictionary_find(&scan->reading.words[panel->column].dictionary, cell);
+  }
+  if (cell->type == UN_CELL_TEXT && extent->kind == UN_PACK_DAYS && cell->len == 10) {
+    if (memcmp(cell->bytes, "indefinite", 10) == 0) return UN_CODE_INDEFINITE;
+    if (!un_date_parse(cell->bytes, 10, &day) || day < extent->least || day > extent->most) return 0;
+    return (uint32_t)(day - extent->least) + UN_CODE_FIRST;
+  }
+  if (cell->type != UN_CELL_INTEGER || extent->kind != UN_PACK_NUMBERS || cell->whole < extent->least ||
+      cell->whole > extent->most) {
+    return 0;
+  }
+  return (uint32_t)(cell->whole - extent->least) + UN_CODE_FIRST;
+}
+
+/* Words are only needed as values where a measure looks at them. */
+static int need_words(const struct un_panel *panel, const struct un_measures *m, struct un_scan *scan) {
+  if (panel->extent.kind != UN_PACK_WORDS) return SQLITE_OK;
+  for (int i = 0; i < m->count; i++) {
+    if (m->list[i].column == panel->column && m->list[i].kind != UN_DISTINCT && m->list[i].kind != UN_COUNT) {
+      return un_reading_words(&scan->reading, panel->column);
+    }
+  }
+  return SQLITE_OK;
+}
+
+static int add_value(const struct un_panel *panel, struct un_measures *m, struct un_scan *scan, uint32_t group,
+                     uint32_t place, int64_t times) {
+  static const struct un_cell something = {.type = UN_CELL_INTEGER};
+  char text[UN_DATE_TEXT];
+  int rc = SQLITE_OK;
+  if (place == 0) return SQLITE_OK;
+  for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
+    if (m->list[i].column != panel->column) continue;
+    if (m->list[i].kind == UN_DISTINCT) {
+      rc = un_measures_add_place(m, i, group, place, panel->places);
+    } else {
+      struct un_cell cell = m->list[i].kind == UN_COUNT ? something : un_panel_cell(panel, scan, place, text);
+      rc = un_measures_add(m, i, group, &cell, times);
+    }
+  }
+  return rc;
+}
+
+int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_pack *pack, uint32_t *places,
+                 struct un_measures *measures, struct un_scan *scan) {
+  bool words = panel->extent.kind == UN_PACK_WORDS;
+  uint32_t shift = words ? 0 : (uint32_t)(pack->base - panel->extent.least);
+  int rc = SQLITE_OK;
+  if (un_pack_plain(pack) == 0) shift = 0;
+  switch (panel->mode) {
+  case UN_PANEL_PAIRS:
+    un_kernel_pairs(panel->pairs, index, pack, shift, panel->places);
+    break;
+  case UN_PANEL_SUMS:
+    un_kernel_sum(panel->sums, panel->counts, index, pack, shift);
+    break;
+  case UN_PANEL_ROWS:
+    rc = need_words(panel, measures, scan);
+    un_kernel_places(places, pack, shift);
+    for (uint32_t i = 0; i < pack->rows && rc == SQLITE_OK; i++) {
+      if (index[i] != 0) rc = add_value(panel, measures, scan, index[i], places[i], 1);
+    }
+    break;
+  }
+  return rc;
+}
+
+static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_scan *scan) {
+  int rc = need_words(panel, m, scan);
+  for (uint32_t group = 1; group < panel->groups && rc == SQLITE_OK; group++) {
+    const uint32_t *counts = panel->pairs + (size_t)group * panel->places;
+    for (uint32_t place = 1; place < panel->places && rc == SQLITE_OK; place++) {
+      if (counts[place] > 0) rc = add_value(panel, m, scan, group, place, counts[place]);
+    }
+  }
+  if (panel->pairs) memset(panel->pairs, 0, (size_t)panel->groups * panel->places * sizeof *panel->pairs);
+  return rc;
+}
+
+/* The sum of n values is n times the least, and the offsets. */
+static int flush_sums(struct un_panel *panel, struct un_measures *m) {
+  int rc = SQLITE_OK;
+  for (uint32_t group = 1; group < panel->groups && rc == SQLITE_OK; group++) {
+    int64_t n = panel->counts[group];
+    struct un_cell least = {.type = UN_CELL_INTEGER, .whole = panel->extent.least};
+    struct un_cell rest = {.type = UN_CELL_INTEGER, .whole = panel->sums[group]};
+    for (int i = 0; i < m->count && rc == SQLITE_OK && n > 0; i++) {
+      if (m->list[i].column != panel->column) continue;
+      rc = un_measures_add(m, i, group, &least, n);
+      if (rc == SQLITE_OK && m->list[i].kind != UN_COUNT) rc = un_measures_add_more(m, i, group, &rest);
+    }
+    panel->counts[group] = 0;
+    panel->sums[group] = 0;
+  }
+  return rc;
+}
+
+int un_panel_flush(struct un_panel *panel, struct un_measures *measures, struct un_scan *scan) {
+  switch (panel->mode) {
+  case UN_PANEL_PAIRS: return flush_pairs(panel, measures, scan);
+  case UN_PANEL_SUMS: return flush_sums(panel, measures);
+  case UN_PANEL_ROWS: break;
+  }
+  return SQLITE_OK;
+}

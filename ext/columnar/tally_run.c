@@ -1,0 +1,416 @@
+#include "tally_run.h"
+
+#include <string.h>
+
+#include "kernel.h"
+#include "law/date.h"
+#include "law/period.h"
+
+/* Keys of at most this many places, and combinations, have tables; others go row by row. */
+enum { KEY_PLACES = 1 << 20, MAP_MOST = 1 << 22 };
+#define UNKNOWN UINT32_MAX
+
+int un_run_open(struct un_run *run, const struct un_spec *spec, char **error) {
+  memset(run, 0, sizeof *run);
+  run->spec = spec;
+  run->error = error;
+  un_measures_open(&run->measures, spec->measures, spec->measure_count, error);
+  run->index = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof *run->index);
+  run->places = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof *run->places);
+  run->keep = sqlite3_malloc64(UN_SEGMENT_ROWS);
+  return run->index && run->places && run->keep && un_groups_open(&run->groups, spec->key_count) ? SQLITE_OK
+                                                                                                 : SQLITE_NOMEM;
+}
+
+void un_run_close(struct un_run *run) {
+  for (int i = 0; i < run->filter_count; i++) un_filter_close(&run->filters[i]);
+  for (int i = 0; i < run->panel_count; i++) un_panel_close(&run->panels[i]);
+  for (int i = 0; i < UN_GROUP_KEYS; i++) {
+    sqlite3_free(run->keys[i].ordinals);
+    sqlite3_free(run->keys[i].scaled);
+  }
+  un_measures_close(&run->measures);
+  un_groups_close(&run->groups);
+  un_scan_close(&run->scan);
+  sqlite3_free(run->rows);
+  sqlite3_free(run->index);
+  sqlite3_free(run->places);
+  sqlite3_free(run->keep);
+  sqlite3_free(run->map);
+  memset(run, 0, sizeof *run);
+}
+
+/* Arrays for all groups that there are now. */
+static int grow(struct un_run *run) {
+  uint32_t count = run->groups.count;
+  int rc = un_measures_grow(&run->measures, count);
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
+    rc = un_panel_grow(&run->panels[i], count, &run->measures, &run->scan);
+  }
+  if (rc != SQLITE_OK || count <= run->rows_room) return rc;
+  uint32_t room = run->rows_room > 0 ? run->rows_room : 64;
+  while (room < count) room *= 2;
+  uint32_t *rows = sqlite3_realloc64(run->rows, room * sizeof *rows);
+  if (!rows) return SQLITE_NOMEM;
+  memset(rows + run->rows_room, 0, (room - run->rows_room) * sizeof *rows);
+  run->rows = rows;
+  run->rows_room = room;
+  return SQLITE_OK;
+}
+
+/* --- row by row ---------------------------------------------------------------------- */
+
+/* A key's cell of a row's cell; period_of() refuses what is no date. */
+static int key_cell(struct un_run *run, int key, struct un_cell *cell, char text[UN_PERIOD_TEXT]) {
+  const struct un_spec_key *k = &run->spec->keys[key];
+  un_day day;
+  if (!k->period || cell->type == UN_CELL_NULL) return SQLITE_OK;
+  if (cell->type != UN_CELL_TEXT || !un_date_parse(cell->bytes, cell->len, &day)) {
+    *run->error = cell->type == UN_CELL_TEXT
+                      ? sqlite3_mprintf("period_of(): argument 1 '%.*s' is not a date",
+                                        cell->len < 40 ? (int)cell->len : 40, cell->bytes)
+                      : sqlite3_mprintf("period_of(): argument 1 is not a date");
+    return SQLITE_ERROR;
+  }
+  cell->len = (uint32_t)un_period_format(un_period_of(day, k->unit), text);
+  cell->bytes = text;
+  return SQLITE_OK;
+}
+
+static int add_measures(struct un_run *run, uint32_t group, const struct un_cell *cells) {
+  int rc = SQLITE_OK;
+  for (int i = 0; i < run->measures.count && rc == SQLITE_OK; i++) {
+    const struct un_spec_measure *m = &run->spec->measures[i];
+    const struct un_cell *cell = m->column >= 0 ? &cells[m->column] : NULL;
+    int64_t times = 1;
+    if (!cell) continue; /* count(*): run->rows */
+    if (m->n >= 0 && cells[m->n].type == UN_CELL_NULL) continue;
+    if (m->n >= 0) {
+      if (cells[m->n].type != UN_CELL_INTEGER || cells[m->n].whole < 0) {
+        *run->error = sqlite3_mprintf("tally: %s: n is not a count", m->name);
+        return SQLITE_ERROR;
+      }
+      times = cells[m->n].whole;
+    }
+    if (m->kind != UN_DISTINCT) {
+      rc = un_measures_add(&run->measures, i, group, cell, times);
+    } else if (cell->type != UN_CELL_NULL) {
+      const struct un_panel *panel = run->panels;
+      while (panel->column != m->column) panel++;
+      uint32_t place = un_panel_place(panel, &run->scan, cell);
+      rc = place > 0 ? un_measures_add_place(&run->measures, i, group, place, panel->places)
+                     : un_measures_add_odd(&run->measures, i, group, cell, panel->places);
+    }
+  }
+  return rc;
+}
+
+static int add_row(struct un_run *run, const struct un_cell *cells) {
+  char text[UN_PERIOD_TEXT];
+  uint32_t ordinals[UN_GROUP_KEYS];
+  for (int i = 0; i < run->filter_count; i++) {
+    if (!un_filter_passes(&run->filters[i], &cells[run->filters[i].column])) return SQLITE_OK;
+  }
+  for (int k = 0; k < run->spec->key_count; k++) {
+    struct un_cell cell = cells[run->spec->keys[k].column];
+    int rc = key_cell(run, k, &cell, text);
+    if (rc != SQLITE_OK) return rc;
+    ordinals[k] = un_groups_ordinal(&run->groups, k, &cell);
+    if (ordinals[k] == UNKNOWN) return SQLITE_NOMEM;
+  }
+  uint32_t group = un_groups_number(&run->groups, ordinals);
+  if (group == UNKNOWN) return SQLITE_NOMEM;
+  int rc = group < run->rows_room ? SQLITE_OK : grow(run);
+  if (rc != SQLITE_OK) return rc;
+  run->rows[group]++;
+  return add_measures(run, group, cells);
+}
+
+static int add_fresh(struct un_run *run) {
+  struct un_cell cells[UN_SNAPSHOT_COLUMNS];
+  int rc = SQLITE_OK, step;
+  while ((step = un_scan_row(&run->scan)) == SQLITE_ROW && rc == SQLITE_OK) {
+    for (int i = 0; i < run->scan.reading.snapshot->count; i++) cells[i] = un_cell_of(run->scan.fresh, i);
+    rc = add_row(run, cells);
+  }
+  return rc == SQLITE_OK && step != SQLITE_DONE ? step : rc;
+}
+
+/* --- columns that are used ------------------------------------------------------------- */
+
+static uint64_t used_columns(const struct un_run *run) {
+  uint64_t used = 0;
+  for (int i = 0; i < run->filter_count; i++) used |= UINT64_C(1) << run->filters[i].column;
+  for (int i = 0; i < run->spec->key_count; i++) used |= UINT64_C(1) << run->spec->keys[i].column;
+  for (int i = 0; i < run->spec->measure_count; i++) {
+    if (run->spec->measures[i].column >= 0) used |= UINT64_C(1) << run->spec->measures[i].column;
+    if (run->spec->measures[i].n >= 0) used |= UINT64_C(1) << run->spec->measures[i].n;
+  }
+  return used;
+}
+
+static int add_packed_rows(struct un_run *run, uint32_t rows) {
+  struct un_cell cells[UN_SNAPSHOT_COLUMNS];
+  char texts[UN_SNAPSHOT_COLUMNS][UN_DATE_TEXT];
+  uint64_t used = used_columns(run);
+  int rc = SQLITE_OK;
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS && rc == SQLITE_OK; i++) {
+    struct un_pack pack;
+    if (!(used >> i & 1)) continue;
+    rc = un_scan_pack(&run->scan, i, false, &pack);
+    if (rc == SQLITE_OK && pack.rows != rows) rc = un_reading_corrupt(&run->scan.reading, "columns differ in rows");
+    if (rc == SQLITE_OK) rc = un_reading_words(&run->scan.reading, i);
+  }
+  for (uint32_t row = 0; row < rows && rc == SQLITE_OK; row++) {
+    for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) {
+      if (used >> i & 1) cells[i] = un_scan_cell(&run->scan, i, row, texts[i]);
+    }
+    rc = add_row(run, cells);
+  }
+  return rc;
+}
+
+/* --- by arrays ------------------------------------------------------------------------- */
+
+/* The ordinals of a key's places, once for all segments. */
+static int open_key(struct un_run *run, int key) {
+  struct un_run_key *k = &run->keys[key];
+  const struct un_spec_key *spec = &run->spec->keys[key];
+  int rc = un_extent_of(&run->scan, spec->column, &k->extent);
+  if (rc != SQLITE_OK || k->extent.mixed) return rc;
+  bool words = k->extent.kind == UN_PACK_WORDS;
+  uint64_t places = words ? (uint64_t)k->extent.most + 1
+                          : (uint64_t)(k->extent.most - k->extent.least) + UN_CODE_FIRST + 1;
+  if (places > KEY_PLACES || (spec->period && k->extent.kind != UN_PACK_DAYS)) return SQLITE_OK;
+  if (words && (rc = un_reading_words(&run->scan.reading, spec->column)) != SQLITE_OK) return rc;
+  k->ordinals = sqlite3_malloc64(places * sizeof *k->ordinals);
+  if (!k->ordinals) return SQLITE_NOMEM;
+  k->places = (uint32_t)places;
+  k->ordinals[0] = 0;
+  struct un_panel as = {.column = spec->column, .extent = k->extent, .places = k->places};
+  int32_t last = INT32_MIN;
+  for (uint32_t place = 1; place < k->places; place++) {
+    char text[UN_DATE_TEXT], period[UN_PERIOD_TEXT];
+    if (!words && place < UN_CODE_FIRST && (spec->period || place == UN_CODE_ODD)) {
+      k->ordinals[place] = 0; /* a block with such rows goes row by row */
+      continue;
+    }
+    struct un_cell cell = un_panel_cell(&as, &run->scan, place, text);
+    if (spec->period) {
+      struct un_period p = un_period_of((un_day)(k->extent.least + place - UN_CODE_FIRST), spec->unit);
+      if (p.index == last) {
+        k->ordinals[place] = k->ordinals[place - 1];
+        continue;
+      }
+      last = p.index;
+      cell.len = (uint32_t)un_period_format(p, period);
+      cell.bytes = period;
+    }
+    k->ordinals[place] = un_groups_ordinal(&run->groups, key, &cell);
+    if (k->ordinals[place] == UNKNOWN) return SQLITE_NOMEM;
+  }
+  return SQLITE_OK;
+}
+
+/* The map from combined ordinals to groups; none when there are too many. */
+static int open_map(struct un_run *run) {
+  uint64_t size = 1;
+  bool same = run->map != NULL;
+  for (int k = 0; k < run->spec->key_count; k++) {
+    uint32_t need = run->groups.values[k].count + 1;
+    if (need > run->caps[k]) {
+      same = false;
+      run->caps[k] = run->caps[k] == 0 ? need : need + need / 4;
+    }
+    if (size < UINT64_C(1) << 40) size *= run->caps[k];
+  }
+  if (same) return SQLITE_OK;
+  sqlite3_free(run->map);
+  run->map = NULL;
+  run->map_size = 0;
+  if (size > MAP_MOST) return SQLITE_OK;
+  run->map = sqlite3_malloc64((size + 1) * sizeof *run->map);
+  if (!run->map) return SQLITE_NOMEM;
+  memset(run->map, 0xff, size * sizeof *run->map);
+  run->map[size] = 0;
+  run->map_size = (uint32_t)size;
+  return SQLITE_OK;
+}
+
+static bool key_suits(const struct un_run *run, int key, const struct un_pack *pack) {
+  const struct un_run_key *k = &run->keys[key];
+  if (un_pack_blank(pack)) return true;
+  return k->ordinals && pack->kind == k->extent.kind && pack->odd == 0 &&
+         !(run->spec->keys[key].period && pack->indefinite > 0);
+}
+
+/* scaled[code] for the pack: the ordinal of its place, times the stride. */
+static int scale_key(struct un_run *run, int key, const struct un_pack *pack, uint32_t stride) {
+  struct un_run_key *k = &run->keys[key];
+  bool words = pack->kind == UN_PACK_WORDS;
+  size_t plain = un_pack_plain(pack) > 0 ? (size_t)(pack->most - (words ? 0 : pack->least)) + 1 : 1;
+  size_t count = words ? plain : plain + UN_CODE_FIRST;
+  if (k->room < count) {
+    uint32_t *grown = sqlite3_realloc64(k->scaled, count * sizeof *grown);
+    if (!grown) return SQLITE_NOMEM;
+    k->scaled = grown;
+    k->room = count;
+  }
+  if (un_pack_blank(pack)) {
+    memset(k->scaled, 0, count * sizeof *k->scaled);
+    return SQLITE_OK;
+  }
+  size_t first = words ? 0 : UN_CODE_FIRST;
+  for (size_t code = 0; code < first; code++) k->scaled[code] = k->ordinals[code] * stride;
+  const uint32_t *from = k->ordinals + first;
+  if (!words && un_pack_plain(pack) > 0) from += pack->least - k->extent.least;
+  if (un_pack_plain(pack) == 0) plain = 0;
+  for (size_t i = 0; i < plain; i++) k->scaled[first + i] = from[i] * stride;
+  return SQLITE_OK;
+}
+
+/* A combination met for the first time. */
+static uint32_t new_group(struct un_run *run, uint32_t combined) {
+  uint32_t ordinals[UN_GROUP_KEYS];
+  for (int k = run->spec->key_count - 1; k >= 0; k--) {
+    ordinals[k] = combined % run->caps[k];
+    combined /= run->caps[k];
+  }
+  return un_groups_number(&run->groups, ordinals);
+}
+
+/* index[row] becomes the group, 0 where not kept. */
+static int number_rows(struct un_run *run, uint32_t rows, bool filtered) {
+  uint32_t *index = run->index;
+  if (filtered) un_kernel_drop(index, run->keep, rows, run->map_size);
+  for (uint32_t i = 0; i < rows; i++) {
+    uint32_t group = run->map[index[i]];
+    if (group == UNKNOWN) {
+      group = new_group(run, index[i]);
+      if (group == UNKNOWN) return SQLITE_NOMEM;
+      run->map[index[i]] = group;
+    }
+    index[i] = group;
+  }
+  return grow(run);
+}
+
+enum way { SKIP, BY_ARRAYS, BY_ROWS };
+
+/* From the heads alone: can a row pass, and do all packs suit. */
+static int choose(struct un_run *run, enum way *way, bool *filtered, uint32_t *rows) {
+  struct un_pack head;
+  int rc = un_scan_pack(&run->scan, 0, true, &head);
+  *way = run->map ? BY_ARRAYS : BY_ROWS;
+  *filtered = false;
+  *rows = head.rows;
+  for (int i = 0; i < run->filter_count && rc == SQLITE_OK; i++) {
+    rc = un_scan_pack(&run->scan, run->filters[i].column, true, &head);
+    if (rc != SQLITE_OK) break;
+    enum un_verdict verdict = un_filter_verdict(&run->filters[i], &head);
+    if (verdict == UN_NO_ROW) {
+      *way = SKIP;
+      return SQLITE_OK;
+    }
+    if (verdict == UN_SOME_ROWS) *filtered = true;
+  }
+  for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) {
+    rc = un_scan_pack(&run->scan, run->spec->keys[k].column, true, &head);
+    if (rc == SQLITE_OK && (!key_suits(run, k, &head) || head.rows != *rows)) *way = BY_ROWS;
+  }
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
+    rc = un_scan_pack(&run->scan, run->panels[i].column, true, &head);
+    if (rc == SQLITE_OK && (!un_panel_suits(&run->panels[i], &head) || head.rows != *rows)) *way = BY_ROWS;
+  }
+  for (int i = 0; i < run->spec->measure_count; i++) {
+    if (run->spec->measures[i].n >= 0) *way = BY_ROWS;
+  }
+  return rc;
+}
+
+static int filter_rows(struct un_run *run, uint32_t rows, bool *any) {
+  int rc = SQLITE_OK;
+  memset(run->keep, 1, rows);
+  for (int i = 0; i < run->filter_count && rc == SQLITE_OK; i++) {
+    struct un_pack head;
+    rc = un_scan_pack(&run->scan, run->filters[i].column, true, &head);
+    if (rc != SQLITE_OK || un_filter_verdict(&run->filters[i], &head) == UN_EVERY_ROW) continue;
+    if (head.rows != rows) return un_reading_corrupt(&run->scan.reading, "columns differ in rows");
+    rc = un_filter_apply(&run->filters[i], &run->scan, run->keep);
+  }
+  *any = memchr(run->keep, 1, rows) != NULL;
+  return rc;
+}
+
+static int add_packed(struct un_run *run) {
+  enum way way;
+  bool filtered, any = true;
+  uint32_t rows, stride = 1;
+  struct un_pack pack;
+  int rc = choose(run, &way, &filtered, &rows);
+  if (rc != SQLITE_OK || way == SKIP) return rc;
+  if (way == BY_ROWS) return add_packed_rows(run, rows);
+  if (filtered && ((rc = filter_rows(run, rows, &any)) != SQLITE_OK || !any)) return rc;
+  memset(run->index, 0, rows * sizeof *run->index);
+  for (int k = run->spec->key_count - 1; k >= 0 && rc == SQLITE_OK; k--) {
+    rc = un_scan_pack(&run->scan, run->spec->keys[k].column, false, &pack);
+    if (rc == SQLITE_OK) rc = scale_key(run, k, &pack, stride);
+    if (rc == SQLITE_OK) un_kernel_index(run->index, &pack, run->keys[k].scaled);
+    stride *= run->caps[k];
+  }
+  if (rc == SQLITE_OK) rc = number_rows(run, rows, filtered);
+  if (rc == SQLITE_OK) un_kernel_count(run->rows, run->index, rows);
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
+    rc = un_scan_pack(&run->scan, run->panels[i].column, false, &pack);
+    if (rc == SQLITE_OK) {
+      rc = un_panel_add(&run->panels[i], run->index, &pack, run->places, &run->measures, &run->scan);
+    }
+  }
+  return rc;
+}
+
+/* --- all of it --------------------------------------------------------------------------- */
+
+static int open_panels(struct un_run *run) {
+  int rc = SQLITE_OK;
+  for (int i = 0; i < run->spec->measure_count && rc == SQLITE_OK; i++) {
+    struct un_extent extent;
+    int column = run->spec->measures[i].column, k = 0;
+    while (k < run->panel_count && run->panels[k].column != column) k++;
+    if (column < 0 || k < run->panel_count) continue;
+    rc = un_extent_of(&run->scan, column, &extent);
+    if (rc == SQLITE_OK) un_panel_open(&run->panels[run->panel_count++], column, &extent);
+  }
+  return rc;
+}
+
+static int count_rows(struct un_run *run) {
+  static const struct un_cell row = {.type = UN_CELL_INTEGER};
+  int rc = SQLITE_OK;
+  for (int i = 0; i < run->measures.count; i++) {
+    if (run->spec->measures[i].kind != UN_COUNT_ROWS) continue;
+    for (uint32_t g = 1; g < run->groups.count && rc == SQLITE_OK; g++) {
+      if (run->rows[g] > 0) rc = un_measures_add(&run->measures, i, g, &row, run->rows[g]);
+    }
+  }
+  return rc;
+}
+
+int un_run_all(struct un_run *run, struct un_snapshot *snapshot) {
+  int rc = un_scan_open(&run->scan, snapshot, INT64_MIN, INT64_MAX, run->error);
+  if (rc == SQLITE_OK) rc = open_panels(run);
+  for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) rc = open_key(run, k);
+  if (rc == SQLITE_OK && run->spec->key_count == 0) {
+    if (un_groups_number(&run->groups, (const uint32_t[]){0}) == UNKNOWN) rc = SQLITE_NOMEM;
+  }
+  if (rc == SQLITE_OK) rc = grow(run);
+  while (rc == SQLITE_OK && (rc = un_scan_next(&run->scan)) == SQLITE_ROW) {
+    rc = run->scan.packed ? open_map(run) : SQLITE_OK;
+    if (rc == SQLITE_OK) rc = run->scan.packed ? add_packed(run) : add_fresh(run);
+  }
+  if (rc == SQLITE_DONE) rc = SQLITE_OK;
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
+    rc = un_panel_flush(&run->panels[i], &run->measures, &run->scan);
+  }
+  return rc == SQLITE_OK ? count_rows(run) : rc;
+}
