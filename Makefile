@@ -147,7 +147,7 @@ $(B)/generate: $(B)/core/samples/generate.o $(B)/core/samples/sink.o $(B)/libshe
 # --- tests ----------------------------------------------------------------------
 # law and stat tests link nothing but ext/law and ext/stat: no SQLite there.
 $(B)/tests/unit/law/% $(B)/tests/unit/stat/%: UNIT_LINK = $(B)/libpure.a -lm
-$(B)/tests/unit/sql/%: UNIT_LINK = $(B)/libunseal.a $(SQLITE_LIBS)
+$(B)/tests/unit/sql/% $(B)/tests/unit/columnar/%: UNIT_LINK = $(B)/libunseal.a $(SQLITE_LIBS)
 $(B)/tests/unit/shell/%: UNIT_LINK = $(B)/libshell.a $(B)/libunseal.a $(SHELL_LIBS)
 $(B)/tests/unit/%: $(B)/core/tests/unit/%.o $(B)/libpure.a $(B)/libunseal.a $(B)/libshell.a
 	$(call say,LD,$@)
