@@ -1,6 +1,5 @@
 #include "cell.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +50,16 @@ bool un_cell_same(const struct un_cell *a, const struct un_cell *b) {
   case UN_CELL_BLOB: break;
   }
   return a->len == b->len && (a->len == 0 || memcmp(a->bytes, b->bytes, a->len) == 0);
+}
+
+struct un_cell un_cell_plain(const struct un_cell *cell) {
+  struct un_cell plain = *cell;
+  if (cell->type == UN_CELL_REAL && cell->real >= -9223372036854775808.0 &&
+      cell->real < 9223372036854775808.0 && cell->real == (double)(int64_t)cell->real) {
+    plain.type = UN_CELL_INTEGER;
+    plain.whole = (int64_t)cell->real;
+  }
+  return plain;
 }
 
 uint64_t un_cell_hash(const struct un_cell *cell) {

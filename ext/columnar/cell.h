@@ -28,6 +28,10 @@ struct un_cell {
 /* Below, at or above zero. */
 int un_cell_compare(const struct un_cell *a, const struct un_cell *b);
 bool un_cell_same(const struct un_cell *a, const struct un_cell *b);
+/* The one of equal cells that stands for all, as GROUP BY and DISTINCT take them:
+** an integer for a real without a fraction. */
+struct un_cell un_cell_plain(const struct un_cell *cell);
+
 uint64_t un_cell_hash(const struct un_cell *cell);
 
 /* The number SQLite's sum() would take: texts and blobs by their prefix.

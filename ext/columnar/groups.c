@@ -55,13 +55,7 @@ void un_groups_close(struct un_groups *g) {
 
 uint32_t un_groups_ordinal(struct un_groups *g, int key, const struct un_cell *cell) {
   if (cell->type == UN_CELL_NULL) return 0;
-  struct un_cell value = *cell;
-  /* SQL groups 1 and 1.0 together. */
-  if (value.type == UN_CELL_REAL && value.real >= -9e15 && value.real <= 9e15 &&
-      value.real == (double)(int64_t)value.real) {
-    value.type = UN_CELL_INTEGER;
-    value.whole = (int64_t)cell->real;
-  }
+  struct un_cell value = un_cell_plain(cell);
   uint32_t ordinal = un_dictionary_add(&g->values[key], &value);
   return ordinal > 0 ? ordinal : UINT32_MAX;
 }

@@ -122,6 +122,16 @@ static uint32_t word_of(void *context, enum un_mark mark, int64_t value) {
   return code;
 }
 
+/* DISTINCT takes 1.0 for 1, but they are two words: a reader must know of it. */
+static int note_real(struct writer *w, int column, const struct un_cell *cell) {
+  struct un_snapshot *s = w->reading.snapshot;
+  if (un_cell_plain(cell).type == cell->type) return SQLITE_OK;
+  return un_run(s->db, w->reading.error,
+                "INSERT INTO \"%w\".\"%w_meta\" SELECT 'reals %03d', 1 WHERE NOT EXISTS (SELECT 1 FROM "
+                "\"%w\".\"%w_meta\" WHERE key = 'reals %03d')", s->schema, s->name, column, s->schema, s->name,
+                column);
+}
+
 /* New words go to the file before the packs that use them. */
 static int save_words(struct writer *w, int column) {
   struct un_words *words = &w->reading.words[column];
@@ -139,6 +149,7 @@ static int save_words(struct writer *w, int column) {
     case UN_CELL_BLOB: sqlite3_bind_blob(w->put_word, 3, cell->bytes, (int)cell->len, SQLITE_STATIC); break;
     }
     rc = run(w, w->put_word);
+    if (rc == SQLITE_OK) rc = note_real(w, column, cell);
   }
   if (rc == SQLITE_OK) words->count = words->dictionary.count;
   return rc;
@@ -250,8 +261,8 @@ static int start_anew(struct writer *w) {
   }
   return un_run(s->db, w->reading.error,
                 "DELETE FROM \"%w\".\"%w_segments\"; DELETE FROM \"%w\".\"%w_dictionary\"; "
-                "DELETE FROM \"%w\".\"%w_changes\"",
-                s->schema, s->name, s->schema, s->name, s->schema, s->name);
+                "DELETE FROM \"%w\".\"%w_changes\"; DELETE FROM \"%w\".\"%w_meta\" WHERE key GLOB 'reals *'",
+                s->schema, s->name, s->schema, s->name, s->schema, s->name, s->schema, s->name);
 }
 
 /* Rows at the end may be gone, and SQLite gives their ids out again: the highest

@@ -215,6 +215,16 @@ int un_reading_count(struct un_reading *reading, int column) {
   return SQLITE_OK;
 }
 
+int un_reading_twins(struct un_reading *reading, int column, bool *out) {
+  sqlite3_stmt *stmt;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT 1 FROM \"%w\".\"%w_meta\" WHERE key = 'reals %03d'",
+                              reading->snapshot->schema, reading->snapshot->name, column);
+  if (rc != SQLITE_OK) return rc;
+  *out = sqlite3_step(stmt) == SQLITE_ROW;
+  rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
+}
+
 struct un_cell un_cell_of(sqlite3_stmt *stmt, int i) {
   struct un_cell cell = {.type = UN_CELL_NULL};
   switch (sqlite3_column_type(stmt, i)) {

@@ -69,6 +69,9 @@ void un_reading_close(struct un_reading *reading);
 int un_reading_count(struct un_reading *reading, int column);
 int un_reading_words(struct un_reading *reading, int column);
 
+/* Whether equal values may have two codes in the column: 1 and 1.0. */
+int un_reading_twins(struct un_reading *reading, int column, bool *out);
+
 /* "columnar: ..." to the reading's error; SQLITE_CORRUPT_VTAB. */
 int un_reading_corrupt(struct un_reading *reading, const char *format, ...);
 

@@ -77,6 +77,21 @@ static int key_cell(struct un_run *run, int key, struct un_cell *cell, char text
   return SQLITE_OK;
 }
 
+/* By its place, if a pack would hold it: the same value must be the same there. */
+static int add_distinct(struct un_run *run, int at, uint32_t group, const struct un_cell *cell) {
+  const struct un_panel *panel = run->panels;
+  if (cell->type == UN_CELL_NULL) return SQLITE_OK;
+  while (panel->column != run->spec->measures[at].column) panel++;
+  if (!panel->extent.mixed && panel->extent.kind == UN_PACK_WORDS) {
+    int rc = un_reading_words(&run->scan.reading, panel->column);
+    if (rc != SQLITE_OK) return rc;
+  }
+  struct un_cell plain = un_cell_plain(cell);
+  uint32_t place = un_panel_place(panel, &run->scan, &plain);
+  return place > 0 ? un_measures_add_place(&run->measures, at, group, place, panel->places)
+                   : un_measures_add_odd(&run->measures, at, group, &plain, panel->places);
+}
+
 static int add_measures(struct un_run *run, uint32_t group, const struct un_cell *cells) {
   int rc = SQLITE_OK;
   for (int i = 0; i < run->measures.count && rc == SQLITE_OK; i++) {
@@ -92,15 +107,8 @@ static int add_measures(struct un_run *run, uint32_t group, const struct un_cell
       }
       times = cells[m->n].whole;
     }
-    if (m->kind != UN_DISTINCT) {
-      rc = un_measures_add(&run->measures, i, group, cell, times);
-    } else if (cell->type != UN_CELL_NULL) {
-      const struct un_panel *panel = run->panels;
-      while (panel->column != m->column) panel++;
-      uint32_t place = un_panel_place(panel, &run->scan, cell);
-      rc = place > 0 ? un_measures_add_place(&run->measures, i, group, place, panel->places)
-                     : un_measures_add_odd(&run->measures, i, group, cell, panel->places);
-    }
+    rc = m->kind == UN_DISTINCT ? add_distinct(run, i, group, cell)
+                                : un_measures_add(&run->measures, i, group, cell, times);
   }
   return rc;
 }
@@ -375,10 +383,13 @@ static int open_panels(struct un_run *run) {
   int rc = SQLITE_OK;
   for (int i = 0; i < run->spec->measure_count && rc == SQLITE_OK; i++) {
     struct un_extent extent;
+    bool twins = false;
     int column = run->spec->measures[i].column, k = 0;
     while (k < run->panel_count && run->panels[k].column != column) k++;
     if (column < 0 || k < run->panel_count) continue;
     rc = un_extent_of(&run->scan, column, &extent);
+    if (rc == SQLITE_OK) rc = un_reading_twins(&run->scan.reading, column, &twins);
+    if (twins) extent.mixed = true; /* row by row, where they become one */
     if (rc == SQLITE_OK) un_panel_open(&run->panels[run->panel_count++], column, &extent);
   }
   return rc;
