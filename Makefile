@@ -178,6 +178,22 @@ $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+# Against DuckDB: its library comes from npm, into the build folder; 1 million rows,
+# or ROWS. Not part of any test; skipped where npm cannot fetch it.
+ROWS ?= 1000000
+DUCKDB := @duckdb/node-bindings-linux-x64
+LIBDUCKDB := $(B)/duckdb/node_modules/$(DUCKDB)/libduckdb.so
+bench-duckdb: $(B)/bench-duckdb ## time reports against DuckDB and plain SQLite (ROWS=1000000)
+	$(Q)test -e $(LIBDUCKDB) || npm install --prefix $(B)/duckdb --no-save --no-audit --no-fund --loglevel=error $(DUCKDB) \
+	  >/dev/null 2>&1 || true
+	$(Q)mkdir -p $(B)/duckdb/$(ROWS)
+	$(Q)if test -e $(LIBDUCKDB); then $(B)/bench-duckdb $(B)/duckdb/$(ROWS) $(ROWS) $(LIBDUCKDB); \
+	  else echo "bench-duckdb: skipped: npm cannot fetch $(DUCKDB)"; fi
+
+$(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,duckdb duck rows) $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
 asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)
 	$(Q)ASAN_OPTIONS=quarantine_size_mb=1 \
 	$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
@@ -214,7 +230,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
 
 .SECONDARY:
-.PHONY: all test demo bench check asan fuzz catalogues clean help install uninstall
+.PHONY: all test demo bench bench-duckdb check asan fuzz catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
