@@ -29,10 +29,10 @@
 
 int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
 
-enum { OURS, OURS_2, PLAIN, TEXT_2, TEXT_1, ENUM_2, ENUM_1, ENGINES };
+enum { OURS, PLAIN, TEXT_2, TEXT_1, ENUM_2, ENUM_1, ENGINES };
 enum { ROUNDS = 5, WARM = 5 };
 
-static const char *const engine_names[ENGINES] = {"tally", "tally 2t", "sqlite", "duck 2t", "duck 1t", "duck enum 2t",
+static const char *const engine_names[ENGINES] = {"tally", "sqlite", "duck 2t", "duck 1t", "duck enum 2t",
                                                   "duck enum 1t"};
 static const char *folder, *library;
 static long long rows;
@@ -217,8 +217,7 @@ static int answer(int engine, int q, int times) {
   if (engine <= PLAIN) {
     db = open_sqlite(paths[0]);
     if (engine != PLAIN) {
-      char *sql = sqlite3_mprintf("CREATE VIRTUAL TABLE temp.g USING tally(s, %s%s)", question->items,
-                                  engine == OURS_2 ? ", threads = 2" : "");
+      char *sql = sqlite3_mprintf("CREATE VIRTUAL TABLE temp.g USING tally(s, %s)", question->items);
       run(db, sql);
       sqlite3_free(sql);
     }
@@ -373,7 +372,7 @@ static int measure(void) {
         if (!first[0]) strcpy(first, once.answer);
         if (strcmp(first, once.answer) == 0 && strcmp(first, more.answer) == 0) continue;
         wrong++;
-        printf("%s: %s answers %s, %s answered %s\n", questions[q].what, engine_names[e], once.answer, engine_names[0], first);
+        if (round == 0) printf("%s: %s answers %s, %s answered %s\n", questions[q].what, engine_names[e], once.answer, engine_names[0], first);
       }
     }
     for (int e = 0; e < ENGINES; e++) {
