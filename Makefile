@@ -147,7 +147,7 @@ $(B)/generate: $(B)/core/samples/generate.o $(B)/core/samples/sink.o $(B)/libshe
 # --- tests ----------------------------------------------------------------------
 # law and stat tests link nothing but ext/law and ext/stat: no SQLite there.
 $(B)/tests/unit/law/% $(B)/tests/unit/stat/%: UNIT_LINK = $(B)/libpure.a -lm
-$(B)/tests/unit/sql/%: UNIT_LINK = $(B)/libunseal.a $(SQLITE_LIBS)
+$(B)/tests/unit/sql/% $(B)/tests/unit/columnar/%: UNIT_LINK = $(B)/libunseal.a $(SQLITE_LIBS)
 $(B)/tests/unit/shell/%: UNIT_LINK = $(B)/libshell.a $(B)/libunseal.a $(SHELL_LIBS)
 $(B)/tests/unit/%: $(B)/core/tests/unit/%.o $(B)/libpure.a $(B)/libunseal.a $(B)/libshell.a
 	$(call say,LD,$@)
@@ -175,6 +175,22 @@ bench: $(B)/bench ## time our functions against built-ins, as ratios
 	$(Q)$(B)/bench
 
 $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
+# Against DuckDB: its library comes from npm, into the build folder; 1 million rows,
+# or ROWS. Not part of any test; skipped where npm cannot fetch it.
+ROWS ?= 1000000
+DUCKDB := @duckdb/node-bindings-linux-x64
+LIBDUCKDB := $(B)/duckdb/node_modules/$(DUCKDB)/libduckdb.so
+bench-duckdb: $(B)/bench-duckdb ## time reports against DuckDB and plain SQLite (ROWS=1000000)
+	$(Q)test -e $(LIBDUCKDB) || npm install --prefix $(B)/duckdb --no-save --no-audit --no-fund --loglevel=error $(DUCKDB) \
+	  >/dev/null 2>&1 || true
+	$(Q)mkdir -p $(B)/duckdb/$(ROWS)
+	$(Q)if test -e $(LIBDUCKDB); then $(B)/bench-duckdb $(B)/duckdb/$(ROWS) $(ROWS) $(LIBDUCKDB); \
+	  else echo "bench-duckdb: skipped: npm cannot fetch $(DUCKDB)"; fi
+
+$(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,duckdb duck rows) $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
@@ -214,7 +230,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
 
 .SECONDARY:
-.PHONY: all test demo bench check asan fuzz catalogues clean help install uninstall
+.PHONY: all test demo bench bench-duckdb check asan fuzz catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh

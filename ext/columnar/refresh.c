@@ -299,8 +299,10 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
   if (!w || !scan) goto done;
   memset(scan, 0, sizeof *scan);
   rc = open_writer(w, s, error);
-  if (rc == SQLITE_OK && whole) rc = start_anew(w);
   if (rc == SQLITE_OK) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
+  if (scan->everything) whole = true;
+  if (whole) scan->changed_count = 0;
+  if (rc == SQLITE_OK && whole) rc = start_anew(w);
   for (size_t i = 0; i < scan->changed_count && rc == SQLITE_OK; i++) {
     int64_t from = scan->changed[i] * UN_SEGMENT_ROWS;
     if (scan->changed[i] < w->reading.highest >> UN_SEGMENT_BITS) {

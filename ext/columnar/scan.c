@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "law/date.h"
+#include "source.h"
 
 /* All of a query's integers, in order. */
 static int read_list(struct un_scan *scan, int64_t **out, size_t *count, const char *format,
@@ -34,21 +35,20 @@ static int compare(const void *a, const void *b) {
 }
 
 bool un_scan_changed(const struct un_scan *scan, int64_t segment) {
-  if (segment == -1) return true; /* its id -1 looks, to a trigger, like one to be chosen */
   return scan->changed_count > 0 &&
          bsearch(&segment, scan->changed, scan->changed_count, sizeof segment, compare) != NULL;
 }
 
-/* The segments to visit: those packed, those noted, and -1. */
+/* The segments to visit: those packed and those noted. */
 static int merge_segments(struct un_scan *scan) {
-  size_t count = scan->segment_count + scan->changed_count + 1, kept = 0;
+  size_t count = scan->segment_count + scan->changed_count, kept = 0;
+  if (count == 0) return SQLITE_OK;
   int64_t *all = sqlite3_malloc64(count * sizeof *all);
   if (!all) return SQLITE_NOMEM;
   if (scan->segment_count > 0) memcpy(all, scan->segments, scan->segment_count * sizeof *all);
   if (scan->changed_count > 0) {
     memcpy(all + scan->segment_count, scan->changed, scan->changed_count * sizeof *all);
   }
-  all[count - 1] = -1;
   qsort(all, count, sizeof *all, compare);
   for (size_t i = 0; i < count; i++) {
     if (all[i] > scan->reading.highest >> UN_SEGMENT_BITS) continue;
@@ -75,7 +75,11 @@ int un_scan_open(struct un_scan *scan, struct un_snapshot *snapshot, int64_t fir
     rc = read_list(scan, &scan->changed, &scan->changed_count,
                    "SELECT segment FROM \"%w\".\"%w_changes\"%s", " ORDER BY 1");
   }
-  return rc == SQLITE_OK ? merge_segments(scan) : rc;
+  if (rc != SQLITE_OK) return rc;
+  scan->everything = scan->changed_count > 0 && scan->changed[scan->changed_count - 1] == UN_EVERYTHING;
+  if (!scan->everything) return merge_segments(scan);
+  scan->segment_count = 0;
+  return SQLITE_OK;
 }
 
 void un_scan_close(struct un_scan *scan) {
@@ -121,6 +125,10 @@ int un_scan_next(struct un_scan *scan) {
     if (un_scan_changed(scan, segment)) return start_fresh(scan, from, to < highest ? to : highest);
     scan->packed = true;
     return SQLITE_ROW;
+  }
+  if (scan->everything && !scan->tail_done) {
+    scan->tail_done = true;
+    return start_fresh(scan, INT64_MIN, INT64_MAX);
   }
   if (scan->tail_done || highest == INT64_MAX || scan->last <= highest) return SQLITE_DONE;
   scan->tail_done = true;

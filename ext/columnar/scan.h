@@ -25,6 +25,7 @@ struct un_scan {
   int64_t first, last; /* ids asked for */
   int64_t *segments, *changed;
   size_t segment_count, changed_count, at;
+  bool everything; /* no pack is of use */
   bool tail_done;
   /* the block at hand */
   bool packed;

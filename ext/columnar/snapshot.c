@@ -36,11 +36,17 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
                   "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('highest', -9223372036854775807 - 1)",
                   schema, name, schema, name, schema, name, schema, name, VERSION);
   if (rc != SQLITE_OK) return rc;
-  return un_run(db, error,
+  rc = un_run(db, error,
                 "INSERT INTO \"%w\".\"%w_meta\" SELECT printf('%%s %%03d', k, cid), v FROM ("
                 "SELECT cid, 'name' AS k, name AS v FROM pragma_table_info('%q_source', %Q) "
                 "UNION ALL SELECT cid, 'type', type FROM pragma_table_info('%q_source', %Q))",
                 schema, name, name, schema, name, schema);
+  if (rc != SQLITE_OK) return rc;
+  char *guards = un_source_guards(schema, name);
+  rc = guards ? un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" SELECT 'guards', %s", schema, name, guards)
+              : SQLITE_NOMEM;
+  sqlite3_free(guards);
+  return rc;
 }
 
 int un_snapshot_drop(sqlite3 *db, const char *schema, const char *name, char **error) {
@@ -169,14 +175,23 @@ int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **er
   memset(reading, 0, sizeof *reading);
   reading->snapshot = s;
   reading->error = error;
-  int rc = un_reading_prepare(reading, &stmt, "SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
-                             s->schema, s->name);
+  char *guards = un_source_guards(s->schema, s->name);
+  if (!guards) return SQLITE_NOMEM;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
+                                             "key = 'guards') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                             guards, s->schema, s->name, s->schema, s->name);
+  sqlite3_free(guards);
   if (rc != SQLITE_OK) return rc;
   bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  bool guarded = found && sqlite3_column_int(stmt, 1) != 0;
   if (found) reading->highest = sqlite3_column_int64(stmt, 0);
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
-  return found ? SQLITE_OK : un_reading_corrupt(reading, "no highest id is kept");
+  if (!found) return un_reading_corrupt(reading, "no highest id is kept");
+  if (guarded) return SQLITE_OK;
+  *error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
+                           "note changes: drop %s and make it anew", s->name, s->name);
+  return SQLITE_ERROR;
 }
 
 void un_reading_close(struct un_reading *reading) {

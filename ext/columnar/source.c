@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "plan.h"
+
 /* What the making of one source knows. */
 struct making {
   sqlite3 *db;
@@ -79,20 +81,16 @@ static int find_base(struct making *m) {
   return rc;
 }
 
-/* Every function's flag says whether its answer depends on its arguments alone. */
-static int check_function(struct making *m, const char *called) {
-  int rc;
-  size_t len = strcspn(called, "(");
-  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT 1 FROM pragma_function_list WHERE name = lower(%.*Q) "
-                                       "AND (flags & %d) = 0 LIMIT 1", (int)len, called,
-                               SQLITE_DETERMINISTIC);
-  if (!stmt) return rc;
-  if (sqlite3_step(stmt) == SQLITE_ROW) {
-    rc = refuse(m, "columnar: %.*s() is not deterministic: a snapshot would keep its answer",
-                (int)len, called);
+/* A function of the date with nothing between its brackets. */
+static bool is_empty_call(const char *at) {
+  static const char *const names[] = {"date", "time", "datetime", "julianday", "unixepoch"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    size_t len = strlen(names[i]);
+    if (sqlite3_strnicmp(at, names[i], (int)len) != 0) continue;
+    len += strspn(at + len, " \t\r\n");
+    if (at[len] == '(' && at[len + 1 + strspn(at + len + 1, " \t\r\n")] == ')') return true;
   }
-  sqlite3_finalize(stmt);
-  return rc;
+  return false;
 }
 
 static bool reads_clock(const char *select) {
@@ -101,6 +99,7 @@ static bool reads_clock(const char *select) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
       if (sqlite3_strnicmp(at, words[i], (int)strlen(words[i])) == 0) return true;
     }
+    if (is_empty_call(at)) return true;
   }
   return false;
 }
@@ -118,135 +117,131 @@ static int note(struct making *m, const char *event, const char *table, const ch
                 when ? when : "", m->name, which, m->name);
 }
 
-/* For each UNIQUE index of a table, ` OR (r.a = NEW.a AND r.b = NEW.b)`; "0" for none. */
-static char *conflicts_of(struct making *m, const char *table, int *rc) {
-  int last = -1;
+/* For each UNIQUE index of a table, `(r.a = NEW.a AND r.b = NEW.b)`, with OR between;
+** and the columns of all. "0" and "" for none. */
+struct clashes {
+  char *test, *columns;
+};
+
+static int read_clashes(struct making *m, const char *table, struct clashes *out) {
+  int last = -1, rc;
+  *out = (struct clashes){0};
   sqlite3_stmt *stmt = prepare(
-      m, rc, "SELECT l.seq, c.name, l.name FROM pragma_index_list(%Q, %Q) l, "
-             "pragma_index_info(l.name, %Q) c WHERE l.\"unique\" ORDER BY 1, c.seqno",
+      m, &rc, "SELECT l.seq, c.name, l.name, c.coll FROM pragma_index_list(%Q, %Q) l, "
+              "pragma_index_xinfo(l.name, %Q) c WHERE l.\"unique\" AND c.key ORDER BY 1, c.seqno",
       table, m->schema, m->schema);
-  if (!stmt) return NULL;
-  sqlite3_str *out = sqlite3_str_new(m->db);
-  while ((*rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+  if (!stmt) return rc;
+  sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db);
+  while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     int seq = sqlite3_column_int(stmt, 0);
     const char *column = text_at(stmt, 1);
     if (sqlite3_column_type(stmt, 1) == SQLITE_NULL) {
-      *rc = refuse(m, "columnar: the UNIQUE index %s is on an expression", text_at(stmt, 2));
+      rc = refuse(m, "columnar: the UNIQUE index %s is on an expression", text_at(stmt, 2));
       break;
     }
-    sqlite3_str_appendf(out, "%sr.\"%w\" = NEW.\"%w\"", seq == last ? " AND " : last < 0 ? "(" : ") OR (",
-                        column, column);
+    sqlite3_str_appendf(test, "%sr.\"%w\" = NEW.\"%w\" COLLATE \"%w\"",
+                        seq == last ? " AND " : last < 0 ? "(" : ") OR (", column, column, text_at(stmt, 3));
+    sqlite3_str_appendf(columns, "%s\"%w\"", last < 0 ? "" : ", ", column);
     last = seq;
   }
-  sqlite3_str_appendall(out, last >= 0 ? ")" : "0");
+  sqlite3_str_appendall(test, last >= 0 ? ")" : "0");
+  if (last < 0) sqlite3_str_appendall(columns, " ");
   sqlite3_finalize(stmt);
-  if (*rc == SQLITE_DONE) *rc = SQLITE_OK;
-  char *text = sqlite3_str_finish(out);
-  if (!text && *rc == SQLITE_OK) *rc = SQLITE_NOMEM;
-  return text;
+  if (rc == SQLITE_DONE) rc = SQLITE_OK;
+  out->test = sqlite3_str_finish(test);
+  out->columns = sqlite3_str_finish(columns);
+  return rc == SQLITE_OK && !(out->test && out->columns) ? SQLITE_NOMEM : rc;
 }
 
-/* The base: its own segments. NEW's key is -1 in a BEFORE trigger where SQLite is
-** to choose it; then there is nothing to fill or replace by key. */
-static int note_base(struct making *m, const char *conflicts) {
+static void free_clashes(struct clashes *clashes) {
+  sqlite3_free(clashes->test);
+  sqlite3_free(clashes->columns);
+}
+
+/* A formatted text; NULL sets *rc. */
+static char *text(int *rc, const char *format, ...) {
+  va_list list;
+  va_start(list, format);
+  char *out = sqlite3_vmprintf(format, list);
+  va_end(list);
+  if (!out) *rc = SQLITE_NOMEM;
+  return out;
+}
+
+/* The base: its own segments. What an INSERT made is known after it alone: before,
+** NEW has no id where SQLite chooses one, and other values than the row where an
+** expression is random. Whom REPLACE deletes is known before it alone. */
+static int note_base(struct making *m, const struct clashes *clashes) {
   const char *base = m->base, *key = m->key, *name = m->name;
-  bool unique = strcmp(conflicts, "0") != 0;
-  char *noted = sqlite3_mprintf("EXISTS (SELECT 1 FROM \"%w_changes\" WHERE segment = OLD.\"%w\" >> 16)",
-                                name, key);
-  char *fills = sqlite3_mprintf("NEW.\"%w\" <> -1 AND NEW.\"%w\" <= (SELECT value FROM \"%w_meta\" "
-                                "WHERE key = 'highest')", key, key, name);
-  char *clash = sqlite3_mprintf("FROM \"%w\" r WHERE (%s)", base, conflicts);
-  char *old = sqlite3_mprintf("SELECT OLD.\"%w\" >> 16 AS s", key);
-  char *either = sqlite3_mprintf("SELECT OLD.\"%w\" >> 16 AS s UNION SELECT NEW.\"%w\" >> 16", key, key);
-  char *updated = sqlite3_mprintf("NOT %s OR NEW.\"%w\" <> OLD.\"%w\"", noted, key, key);
-  char *inserted = sqlite3_mprintf(unique ? "(%s) OR EXISTS (SELECT 1 %s)" : "%s", fills, clash);
-  char *filled = sqlite3_mprintf(unique ? "SELECT NEW.\"%w\" >> 16 AS s WHERE %s UNION SELECT r.\"%w\" "
-                                          ">> 16 %s" : "SELECT NEW.\"%w\" >> 16 AS s WHERE %s",
-                                 key, fills, key, clash);
-  char *deleted = sqlite3_mprintf("NOT %s", noted);
-  char *replaces = sqlite3_mprintf("EXISTS (SELECT 1 %s)", clash);
-  char *replaced = sqlite3_mprintf("SELECT r.\"%w\" >> 16 AS s %s", key, clash);
-  int rc = SQLITE_NOMEM;
-  if (noted && fills && clash && old && either && updated && inserted && filled && deleted && replaces &&
-      replaced) {
-    rc = note(m, "AFTER UPDATE", base, updated, either);
-    if (rc == SQLITE_OK) rc = note(m, "AFTER DELETE", base, deleted, old);
-    if (rc == SQLITE_OK) rc = note(m, "BEFORE INSERT", base, inserted, filled);
-    if (rc == SQLITE_OK && unique) rc = note(m, "BEFORE UPDATE", base, replaces, replaced);
-  }
-  char *const texts[] = {noted, fills, clash, old, either, updated, inserted, filled, deleted, replaces,
-                         replaced};
+  bool unique = strcmp(clashes->test, "0") != 0;
+  int rc = SQLITE_OK;
+  char *noted = text(&rc, "NOT EXISTS (SELECT 1 FROM \"%w_changes\" WHERE segment = OLD.\"%w\" >> 16)",
+                     name, key);
+  char *updated = text(&rc, "%s OR NEW.\"%w\" <> OLD.\"%w\"", noted, key, key);
+  char *fills = text(&rc, "NEW.\"%w\" <= (SELECT value FROM \"%w_meta\" WHERE key = 'highest')", key, name);
+  char *old = text(&rc, "SELECT OLD.\"%w\" >> 16 AS s", key);
+  char *new = text(&rc, "SELECT NEW.\"%w\" >> 16 AS s", key);
+  char *either = text(&rc, "%s UNION %s", old, new);
+  char *clash = text(&rc, "FROM \"%w\" r WHERE (%s)", base, clashes->test);
+  char *replaces = text(&rc, "EXISTS (SELECT 1 %s)", clash);
+  char *replaced = text(&rc, "SELECT r.\"%w\" >> 16 AS s %s", key, clash);
+  char *others = text(&rc, "EXISTS (SELECT 1 %s AND r.\"%w\" <> OLD.\"%w\")", clash, key, key);
+  char *event = text(&rc, "BEFORE UPDATE OF %s", clashes->columns);
+  if (rc == SQLITE_OK) rc = note(m, "AFTER UPDATE", base, updated, either);
+  if (rc == SQLITE_OK) rc = note(m, "AFTER DELETE", base, noted, old);
+  if (rc == SQLITE_OK) rc = note(m, "AFTER INSERT", base, fills, new);
+  if (rc == SQLITE_OK && unique) rc = note(m, "BEFORE INSERT", base, replaces, replaced);
+  if (rc == SQLITE_OK && unique) rc = note(m, event, base, others, replaced);
+  char *const texts[] = {noted, updated, fills, old, new, either, clash, replaces, replaced, others, event};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) sqlite3_free(texts[i]);
   return rc;
 }
 
-/* `base.a = ROW.b ...` by the base's foreign key to the parent; NULL without one. */
-static char *child_of(struct making *m, const char *parent, const char *row, int *rc) {
-  sqlite3_stmt *stmt = prepare(
-      m, rc, "SELECT f.\"from\", ifnull(f.\"to\", (SELECT name FROM pragma_table_info(%Q, %Q) "
-             "WHERE pk = f.seq + 1)) FROM pragma_foreign_key_list(%Q, %Q) f WHERE f.\"table\" = %Q "
-             "COLLATE NOCASE AND f.id = (SELECT min(id) FROM pragma_foreign_key_list(%Q, %Q) g "
-             "WHERE g.\"table\" = %Q COLLATE NOCASE) ORDER BY f.seq",
-      parent, m->schema, m->base, m->schema, parent, m->base, m->schema, parent);
-  if (!stmt) return NULL;
-  sqlite3_str *on = sqlite3_str_new(m->db);
-  while ((*rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-    sqlite3_str_appendf(on, "%s\"%w\".\"%w\" = %s.\"%w\"", sqlite3_str_length(on) > 0 ? " AND " : "",
-                        m->base, text_at(stmt, 0), row, text_at(stmt, 1));
+/* The segments of a parent row's children; `row` is OLD, NEW or r. */
+static char *children_of(struct making *m, const struct un_plan_table *parent, const char *row,
+                         const char *from, int *rc) {
+  sqlite3_str *query = sqlite3_str_new(m->db);
+  sqlite3_str_appendf(query, "SELECT b.\"%w\" >> 16 AS s FROM \"%w\" b%s (", m->key, m->base, from);
+  for (int i = 0; i < parent->link_count; i++) {
+    sqlite3_str_appendf(query, "%sb.\"%w\" = %s._rowid_", i > 0 ? " OR " : "", parent->links[i], row);
   }
-  sqlite3_finalize(stmt);
-  if (*rc == SQLITE_DONE) *rc = SQLITE_OK;
-  return sqlite3_str_finish(on);
+  sqlite3_str_appendall(query, ")");
+  char *out = sqlite3_str_finish(query);
+  if (!out) *rc = SQLITE_NOMEM;
+  return out;
 }
 
-/* A parent's rows, as `row` (OLD, NEW) or those that r and `where` name: their
-** children's segments, or every segment where no foreign key says which. */
-static char *children_of(struct making *m, const char *parent, const char *row, const char *where,
-                         int *rc) {
-  char *on = child_of(m, parent, row, rc), *query = NULL;
-  if (*rc != SQLITE_OK) return NULL;
-  if (!on) {
-    query = sqlite3_mprintf("SELECT id - (1 << 47) AS s FROM \"%w_segments\" WHERE id < (1 << 48)", m->name);
-  } else if (where) {
-    query = sqlite3_mprintf("SELECT \"%w\".\"%w\" >> 16 AS s FROM \"%w\", \"%w\" r WHERE %s AND (%s)",
-                            m->base, m->key, m->base, parent, on, where);
-  } else {
-    query = sqlite3_mprintf("SELECT \"%w\".\"%w\" >> 16 AS s FROM \"%w\" WHERE %s", m->base, m->key,
-                            m->base, on);
-  }
-  sqlite3_free(on);
-  if (!query) *rc = SQLITE_NOMEM;
-  return query;
-}
-
-static int note_parent(struct making *m, const char *parent, const char *conflicts) {
+/* A parent that may concern any row: everything is to be read anew. */
+static int note_any(struct making *m, const char *parent) {
+  static const char *const events[] = {"AFTER UPDATE", "AFTER DELETE", "AFTER INSERT"};
   int rc = SQLITE_OK;
-  char *either = NULL, *clash = NULL;
-  char *old = children_of(m, parent, "OLD", NULL, &rc);
-  char *new = rc == SQLITE_OK ? children_of(m, parent, "NEW", NULL, &rc) : NULL;
-  char *replaced = rc == SQLITE_OK ? children_of(m, parent, "r", conflicts, &rc) : NULL;
-  if (rc == SQLITE_OK) {
-    either = sqlite3_mprintf("%s UNION %s", old, new);
-    clash = sqlite3_mprintf("EXISTS (SELECT 1 FROM \"%w\" r WHERE %s)", parent, conflicts);
-    if (!either || !clash) rc = SQLITE_NOMEM;
+  for (size_t i = 0; i < 3 && rc == SQLITE_OK; i++) {
+    rc = note(m, events[i], parent, NULL, "SELECT 1 << 47 AS s"); /* UN_EVERYTHING */
   }
-  if (rc == SQLITE_OK) rc = note(m, "AFTER UPDATE", parent, NULL, either);
-  if (rc == SQLITE_OK) rc = note(m, "AFTER DELETE", parent, NULL, old);
-  if (rc == SQLITE_OK) rc = note(m, "AFTER INSERT", parent, NULL, new);
-  if (rc == SQLITE_OK && strcmp(conflicts, "0") != 0) {
-    rc = note(m, "BEFORE INSERT", parent, clash, replaced);
-    if (rc == SQLITE_OK) rc = note(m, "BEFORE UPDATE", parent, clash, replaced);
-  }
-  sqlite3_free(old);
-  sqlite3_free(new);
-  sqlite3_free(replaced);
-  sqlite3_free(either);
-  sqlite3_free(clash);
   return rc;
 }
 
-static int note_table(struct making *m, const char *table) {
+static int note_parent(struct making *m, const struct un_plan_table *parent, const struct clashes *clashes) {
+  int rc = SQLITE_OK;
+  if (!parent->followed || parent->link_count == 0) return note_any(m, parent->name);
+  char *old = children_of(m, parent, "OLD", " WHERE", &rc);
+  char *new = children_of(m, parent, "NEW", " WHERE", &rc);
+  char *either = text(&rc, "%s UNION %s", old, new);
+  char *from = text(&rc, ", \"%w\" r WHERE (r._rowid_ = NEW._rowid_ OR (%s)) AND", parent->name, clashes->test);
+  char *replaced = from ? children_of(m, parent, "r", from, &rc) : NULL;
+  if (rc == SQLITE_OK) rc = note(m, "AFTER UPDATE", parent->name, NULL, either);
+  if (rc == SQLITE_OK) rc = note(m, "AFTER DELETE", parent->name, NULL, old);
+  if (rc == SQLITE_OK) rc = note(m, "AFTER INSERT", parent->name, NULL, new);
+  if (rc == SQLITE_OK) rc = note(m, "BEFORE INSERT", parent->name, NULL, replaced);
+  if (rc == SQLITE_OK) rc = note(m, "BEFORE UPDATE", parent->name, NULL, replaced);
+  char *const texts[] = {old, new, either, from, replaced};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) sqlite3_free(texts[i]);
+  return rc;
+}
+
+static int note_table(struct making *m, const char *table, const struct un_plan_table *parent) {
   int rc;
+  struct clashes clashes = {0};
   sqlite3_stmt *stmt = prepare(m, &rc, "SELECT wr, type FROM pragma_table_list WHERE schema = %Q "
                                        "COLLATE NOCASE AND name = %Q COLLATE NOCASE", m->schema, table);
   if (!stmt) return rc;
@@ -256,47 +251,38 @@ static int note_table(struct making *m, const char *table) {
     rc = refuse(m, "columnar: %s is no ordinary table with rowids", table);
   }
   sqlite3_finalize(stmt);
-  char *conflicts = rc == SQLITE_OK ? conflicts_of(m, table, &rc) : NULL;
-  if (rc == SQLITE_OK) {
-    rc = sqlite3_stricmp(table, m->base) == 0 ? note_base(m, conflicts) : note_parent(m, table, conflicts);
-  }
-  sqlite3_free(conflicts);
+  if (rc == SQLITE_OK) rc = read_clashes(m, table, &clashes);
+  if (rc == SQLITE_OK) rc = parent ? note_parent(m, parent, &clashes) : note_base(m, &clashes);
+  free_clashes(&clashes);
   return rc;
 }
 
-/* --- every table that is read -------------------------------------------------- */
+/* --- making and dropping ---------------------------------------------------------- */
 
-/* What the statement's own program opens and calls is what it depends on. */
 static int note_all(struct making *m) {
-  int rc, database = -1;
-  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT seq FROM pragma_database_list WHERE name = %Q COLLATE NOCASE",
-                               m->schema);
-  if (stmt && sqlite3_step(stmt) == SQLITE_ROW) database = sqlite3_column_int(stmt, 0);
-  sqlite3_finalize(stmt);
+  struct un_plan plan;
+  int rc = un_plan_read(&plan, m->db, m->schema, m->name, m->base, m->key, m->error);
+  if (rc == SQLITE_OK) rc = note_table(m, m->base, NULL);
+  for (int i = 0; i < plan.count && rc == SQLITE_OK; i++) rc = note_table(m, plan.tables[i].name, &plan.tables[i]);
+  un_plan_free(&plan);
+  return rc;
+}
+
+/* The view names its columns, so that a renamed column of the base keeps its name here. */
+static int create_view(struct making *m, const char *select) {
+  int rc = un_run(m->db, m->error, "CREATE VIEW \"%w\".\"%w_source\" AS %s", m->schema, m->name, select);
   if (rc != SQLITE_OK) return rc;
-  sqlite3_str *roots = sqlite3_str_new(m->db);
-  stmt = prepare(m, &rc, "EXPLAIN SELECT * FROM \"%w\".\"%w_source\"", m->schema, m->name);
-  while (stmt && rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
-    const char *opcode = text_at(stmt, 1);
-    if (strcmp(opcode, "OpenRead") == 0 && sqlite3_column_int(stmt, 4) != database) {
-      rc = refuse(m, "columnar: the source reads another database");
-    } else if (strcmp(opcode, "OpenRead") == 0) {
-      sqlite3_str_appendf(roots, "%s%d", sqlite3_str_length(roots) > 0 ? "," : "", sqlite3_column_int(stmt, 3));
-    } else if (strcmp(opcode, "VOpen") == 0) {
-      rc = refuse(m, "columnar: the source reads a virtual table");
-    } else if (strstr(opcode, "Func") || strstr(opcode, "AggStep")) {
-      rc = check_function(m, text_at(stmt, 5));
-    }
+  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT * FROM \"%w\".\"%w_source\"", m->schema, m->name);
+  if (!stmt) return rc;
+  sqlite3_str *names = sqlite3_str_new(m->db);
+  for (int i = 0; i < sqlite3_column_count(stmt); i++) {
+    sqlite3_str_appendf(names, "%s\"%w\"", i > 0 ? ", " : "", sqlite3_column_name(stmt, i));
   }
   sqlite3_finalize(stmt);
-  char *list = sqlite3_str_finish(roots);
-  if (rc == SQLITE_OK && !list) rc = refuse(m, "columnar: the source reads no table");
-  if (rc == SQLITE_OK) {
-    stmt = prepare(m, &rc, "SELECT DISTINCT tbl_name FROM \"%w\".sqlite_schema WHERE rootpage IN (%s) "
-                           "UNION SELECT %Q", m->schema, list, m->base);
-    while (stmt && rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) rc = note_table(m, text_at(stmt, 0));
-    sqlite3_finalize(stmt);
-  }
+  char *list = sqlite3_str_finish(names);
+  rc = !list ? SQLITE_NOMEM
+             : un_run(m->db, m->error, "DROP VIEW \"%w\".\"%w_source\"; CREATE VIEW \"%w\".\"%w_source\"(%s) AS %s",
+                      m->schema, m->name, m->schema, m->name, list, select);
   sqlite3_free(list);
   return rc;
 }
@@ -305,7 +291,7 @@ int un_source_create(sqlite3 *db, const char *schema, const char *name, const ch
                      char **error) {
   struct making m = {.db = db, .schema = schema, .name = name, .error = error};
   if (reads_clock(select)) return refuse(&m, "columnar: the source reads the clock");
-  int rc = un_run(db, error, "CREATE VIEW \"%w\".\"%w_source\" AS %s", schema, name, select);
+  int rc = create_view(&m, select);
   if (rc == SQLITE_OK) rc = find_base(&m);
   if (rc == SQLITE_OK) {
     rc = un_run(db, error, "CREATE TABLE \"%w\".\"%w_changes\"(segment INTEGER PRIMARY KEY)", schema, name);
@@ -316,12 +302,24 @@ int un_source_create(sqlite3 *db, const char *schema, const char *name, const ch
   return rc;
 }
 
+/* A trigger of ours: NAME_note_ and a number. */
+#define IS_NOTE "type = 'trigger' AND substr(name, 1, length(%Q) + 6) = %Q || '_note_' AND " \
+                "substr(name, length(%Q) + 7) NOT GLOB '*[^0-9]*'"
+
+char *un_source_guards(const char *schema, const char *name) {
+  return sqlite3_mprintf(
+      "(SELECT count(*) || (SELECT ifnull(group_concat(name, ' '), '') FROM (SELECT ' ' || name AS name FROM "
+      "\"%w\".sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%%' AND tbl_name IN (SELECT "
+      "tbl_name FROM \"%w\".sqlite_schema WHERE " IS_NOTE ") ORDER BY name)) FROM \"%w\".sqlite_schema WHERE "
+      IS_NOTE ")", schema, schema, name, name, name, schema, name, name, name);
+}
+
 int un_source_drop(sqlite3 *db, const char *schema, const char *name, char **error) {
   struct making m = {.db = db, .schema = schema, .name = name, .error = error};
   int rc;
   sqlite3_str *drops = sqlite3_str_new(db);
-  sqlite3_stmt *stmt = prepare(&m, &rc, "SELECT name FROM \"%w\".sqlite_schema WHERE type = 'trigger' "
-                                        "AND name GLOB '%q_note_[0-9]*'", schema, name);
+  sqlite3_stmt *stmt = prepare(&m, &rc, "SELECT name FROM \"%w\".sqlite_schema WHERE " IS_NOTE,
+                               schema, name, name, name);
   while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
     sqlite3_str_appendf(drops, "DROP TRIGGER \"%w\".\"%w\";", schema, text_at(stmt, 0));
   }
