@@ -193,6 +193,9 @@ static int next(sqlite3_vtab_cursor *base) {
     if (scan->packed) {
       struct un_pack ids;
       rc = un_scan_pack(scan, 0, false, &ids);
+      if (rc == SQLITE_OK && (ids.kind != UN_PACK_NUMBERS || un_pack_plain(&ids) != ids.rows)) {
+        rc = un_reading_corrupt(&scan->reading, "segment %lld has rows without an id", (long long)scan->segment);
+      }
       if (rc != SQLITE_OK) return fail(cursor, rc, &error);
       cursor->rows = ids.rows;
       cursor->row = UINT32_MAX; /* next adds one */

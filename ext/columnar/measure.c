@@ -59,6 +59,9 @@ void un_measures_close(struct un_measures *m) {
     }
   }
   sqlite3_free(m->states);
+  sqlite3_free(m->scratch);
+  m->scratch = NULL;
+  m->scratch_words = 0;
   for (int at = 0; at < m->count; at++) un_dictionary_clear(&m->kept[at]);
   m->states = NULL;
   m->room = 0;
@@ -175,40 +178,22 @@ int un_measures_add_more(struct un_measures *m, int at, uint32_t group, const st
 
 /* --- distinct ----------------------------------------------------------------------- */
 
-static int by_value(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
-static void sort_out(struct set *set) {
-  uint32_t kept = 0;
-  qsort(set->list, set->count, sizeof *set->list, by_value);
-  for (uint32_t i = 0; i < set->count; i++) {
-    if (kept == 0 || set->list[kept - 1] != set->list[i]) set->list[kept++] = set->list[i];
-  }
-  set->count = kept;
-}
-
-/* More room: first by dropping what is there twice, or by turning to bits. */
+/* More room: twice, until bits are fewer bytes. Values without a place stay a list. */
 static int make_room(struct set *set, uint32_t places) {
-  if (set->count > 0) sort_out(set);
-  if (set->count < set->room / 2) return SQLITE_OK;
-  uint32_t room = set->room > 0 ? 2 * set->room : 16;
+  uint32_t room = set->room > 0 ? 2 * set->room : 16, odd = 0;
   size_t words = places / 64 + 1;
-  if (room * sizeof *set->list > words * sizeof *set->bits) {
+  if (!set->bits && room * sizeof *set->list > words * sizeof *set->bits) {
     set->words = words;
     set->bits = sqlite3_malloc64(words * sizeof *set->bits);
     if (!set->bits) return SQLITE_NOMEM;
     memset(set->bits, 0, words * sizeof *set->bits);
     for (uint32_t i = 0; i < set->count; i++) {
-      if (set->list[i] < places) set->bits[set->list[i] / 64] |= UINT64_C(1) << (set->list[i] % 64);
-    }
-    uint32_t odd = 0; /* values without a place stay a list */
-    for (uint32_t i = 0; i < set->count; i++) {
-      if (set->list[i] >= places) set->list[odd++] = set->list[i];
+      uint32_t place = set->list[i];
+      if (place < places) set->bits[place / 64] |= UINT64_C(1) << (place % 64);
+      else set->list[odd++] = place;
     }
     set->count = odd;
-    return SQLITE_OK;
+    if (set->count < set->room) return SQLITE_OK;
   }
   uint32_t *list = sqlite3_realloc64(set->list, room * sizeof *list);
   if (!list) return SQLITE_NOMEM;
@@ -217,24 +202,34 @@ static int make_room(struct set *set, uint32_t places) {
   return SQLITE_OK;
 }
 
-int un_measures_add_place(struct un_measures *m, int at, uint32_t group, uint32_t place, uint32_t places) {
-  struct set *set = &state_of(m, at, group)->set;
+static inline int add_place(struct set *set, uint32_t place, uint32_t places) {
+  if (!set->bits && set->count == set->room) {
+    int rc = make_room(set, places);
+    if (rc != SQLITE_OK) return rc;
+  }
   if (set->bits && place < places) {
     set->bits[place / 64] |= UINT64_C(1) << (place % 64);
     return SQLITE_OK;
   }
   if (set->count == set->room) {
     int rc = make_room(set, places);
-    if (rc == SQLITE_OK && set->bits && set->count == set->room) {
-      uint32_t *list = sqlite3_realloc64(set->list, 2 * (set->room + 8) * sizeof *list);
-      if (!list) return SQLITE_NOMEM;
-      set->list = list;
-      set->room = 2 * (set->room + 8);
-    }
-    return rc == SQLITE_OK ? un_measures_add_place(m, at, group, place, places) : rc;
+    if (rc != SQLITE_OK) return rc;
   }
   set->list[set->count++] = place;
   return SQLITE_OK;
+}
+
+int un_measures_add_place(struct un_measures *m, int at, uint32_t group, uint32_t place, uint32_t places) {
+  return add_place(&state_of(m, at, group)->set, place, places);
+}
+
+int un_measures_add_places(struct un_measures *m, int at, const uint32_t *index, const uint32_t *places,
+                           uint32_t rows, uint32_t count) {
+  int rc = SQLITE_OK;
+  for (uint32_t i = 0; i < rows && rc == SQLITE_OK; i++) {
+    if (index[i] != 0 && places[i] != 0) rc = add_place(&state_of(m, at, index[i])->set, places[i], count);
+  }
+  return rc;
 }
 
 int un_measures_add_odd(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell,
@@ -244,11 +239,34 @@ int un_measures_add_odd(struct un_measures *m, int at, uint32_t group, const str
   return un_measures_add_place(m, at, group, places + code - 1, places);
 }
 
-static int64_t size_of(struct set *set) {
-  if (set->count > 0) sort_out(set);
-  int64_t size = set->count;
-  for (size_t i = 0; set->bits && i < set->words; i++) size += __builtin_popcountll(set->bits[i]);
+/* How many different numbers are in the list, by bits that are cleared again. -1: out of memory. */
+static int64_t list_size(struct un_measures *m, const struct set *set) {
+  uint32_t most = 0;
+  int64_t size = 0;
+  for (uint32_t i = 0; i < set->count; i++) most = set->list[i] > most ? set->list[i] : most;
+  size_t words = most / 64 + 1;
+  if (words > m->scratch_words) {
+    sqlite3_free(m->scratch);
+    m->scratch_words = 0;
+    m->scratch = sqlite3_malloc64(words * sizeof *m->scratch);
+    if (!m->scratch) return -1;
+    memset(m->scratch, 0, words * sizeof *m->scratch);
+    m->scratch_words = words;
+  }
+  for (uint32_t i = 0; i < set->count; i++) {
+    uint64_t *word = &m->scratch[set->list[i] / 64], bit = UINT64_C(1) << (set->list[i] % 64);
+    size += (*word & bit) == 0;
+    *word |= bit;
+  }
+  for (uint32_t i = 0; i < set->count; i++) m->scratch[set->list[i] / 64] = 0;
   return size;
+}
+
+static void result_set(struct un_measures *m, const struct set *set, sqlite3_context *context) {
+  int64_t size = set->count > 0 ? list_size(m, set) : 0;
+  for (size_t i = 0; set->bits && i < set->words; i++) size += __builtin_popcountll(set->bits[i]);
+  if (set->count > 0 && size < 0) sqlite3_result_error_nomem(context);
+  else sqlite3_result_int64(context, size);
 }
 
 /* --- results ----------------------------------------------------------------------------- */
@@ -326,7 +344,7 @@ void un_measures_result(struct un_measures *m, int at, uint32_t group, sqlite3_c
   switch (measure->kind) {
   case UN_COUNT_ROWS:
   case UN_COUNT: sqlite3_result_int64(context, state->count); break;
-  case UN_DISTINCT: sqlite3_result_int64(context, size_of(&state->set)); break;
+  case UN_DISTINCT: result_set(m, &state->set, context); break;
   case UN_SUM: result_sum(&state->sum, false, context); break;
   case UN_AVG: result_sum(&state->sum, true, context); break;
   case UN_MIN:

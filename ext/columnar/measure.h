@@ -21,6 +21,8 @@ struct un_measures {
   uint32_t room; /* groups there is room for */
   union un_state *states;
   struct un_dictionary kept[UN_SPEC_MEASURES]; /* values of min() and max(); odd ones of distinct */
+  uint64_t *scratch; /* bits, all 0 between uses */
+  size_t scratch_words;
   char **error;
 };
 
@@ -41,6 +43,9 @@ int un_measures_add_more(struct un_measures *measures, int at, uint32_t group, c
 ** one, or the value itself. */
 int un_measures_add_place(struct un_measures *measures, int at, uint32_t group, uint32_t place,
                           uint32_t places);
+/* The same for many rows: of row i, places[i] in group index[i]; place 0 and group 0 are nobody's. */
+int un_measures_add_places(struct un_measures *measures, int at, const uint32_t *index, const uint32_t *places,
+                           uint32_t rows, uint32_t count);
 int un_measures_add_odd(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,
                         uint32_t places);
 

@@ -154,20 +154,36 @@ static int need_words(const struct un_panel *panel, const struct un_measures *m,
   return SQLITE_OK;
 }
 
+/* A value to every measure of the column; `sets` says whether to distinct ones too. */
 static int add_value(const struct un_panel *panel, struct un_measures *m, struct un_scan *scan, uint32_t group,
-                     uint32_t place, int64_t times) {
+                     uint32_t place, int64_t times, bool sets) {
   static const struct un_cell something = {.type = UN_CELL_INTEGER};
   char text[UN_DATE_TEXT];
   int rc = SQLITE_OK;
-  if (place == 0) return SQLITE_OK;
   for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
     if (m->list[i].column != panel->column) continue;
     if (m->list[i].kind == UN_DISTINCT) {
-      rc = un_measures_add_place(m, i, group, place, panel->places);
+      if (sets) rc = un_measures_add_place(m, i, group, place, panel->places);
     } else {
       struct un_cell cell = m->list[i].kind == UN_COUNT ? something : un_panel_cell(panel, scan, place, text);
       rc = un_measures_add(m, i, group, &cell, times);
     }
+  }
+  return rc;
+}
+
+/* Each row's value to the measures; distinct ones take them all at once. */
+static int add_rows(const struct un_panel *panel, const uint32_t *index, const uint32_t *places, uint32_t rows,
+                    struct un_measures *m, struct un_scan *scan) {
+  int rc = SQLITE_OK;
+  bool others = false;
+  for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
+    if (m->list[i].column != panel->column) continue;
+    if (m->list[i].kind != UN_DISTINCT) others = true;
+    else rc = un_measures_add_places(m, i, index, places, rows, panel->places);
+  }
+  for (uint32_t i = 0; i < rows && others && rc == SQLITE_OK; i++) {
+    if (index[i] != 0 && places[i] != 0) rc = add_value(panel, m, scan, index[i], places[i], 1, false);
   }
   return rc;
 }
@@ -188,9 +204,7 @@ int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_
   case UN_PANEL_ROWS:
     rc = need_words(panel, measures, scan);
     un_kernel_places(places, pack, shift);
-    for (uint32_t i = 0; i < pack->rows && rc == SQLITE_OK; i++) {
-      if (index[i] != 0) rc = add_value(panel, measures, scan, index[i], places[i], 1);
-    }
+    if (rc == SQLITE_OK) rc = add_rows(panel, index, places, pack->rows, measures, scan);
     break;
   }
   return rc;
@@ -201,7 +215,7 @@ static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_
   for (uint32_t group = 1; group < panel->groups && rc == SQLITE_OK; group++) {
     const uint32_t *counts = panel->pairs + (size_t)group * panel->places;
     for (uint32_t place = 1; place < panel->places && rc == SQLITE_OK; place++) {
-      if (counts[place] > 0) rc = add_value(panel, m, scan, group, place, counts[place]);
+      if (counts[place] > 0) rc = add_value(panel, m, scan, group, place, counts[place], true);
     }
   }
   if (panel->pairs) memset(panel->pairs, 0, (size_t)panel->groups * panel->places * sizeof *panel->pairs);

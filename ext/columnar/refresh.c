@@ -300,6 +300,9 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
   memset(scan, 0, sizeof *scan);
   rc = open_writer(w, s, error);
   if (rc == SQLITE_OK) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
+  if (rc == SQLITE_OK) {
+    rc = un_run(s->db, error, "UPDATE \"%w\".\"%w_meta\" SET value = value + 1 WHERE key = 'stamp'", s->schema, s->name);
+  }
   if (scan->everything) whole = true;
   if (whole) scan->changed_count = 0;
   if (rc == SQLITE_OK && whole) rc = start_anew(w);

@@ -117,6 +117,8 @@ static int start_fresh(struct un_scan *scan, int64_t from, int64_t to) {
 
 int un_scan_next(struct un_scan *scan) {
   int64_t highest = scan->reading.highest;
+  int rc = un_reading_still(&scan->reading);
+  if (rc != SQLITE_OK) return rc;
   for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) scan->packs[i].there = false;
   if (scan->at < scan->segment_count) {
     int64_t segment = scan->segments[scan->at++], from = segment << UN_SEGMENT_BITS;
@@ -179,7 +181,8 @@ int un_scan_pack(struct un_scan *scan, int column, bool head_only, struct un_pac
   struct un_snapshot *s = scan->reading.snapshot;
   struct un_scan_pack *own = &scan->packs[column];
   int64_t id = un_segment_id(column, scan->segment);
-  int rc = own->there ? SQLITE_OK : un_reading_count(&scan->reading, column);
+  int rc = own->there ? SQLITE_OK : un_reading_still(&scan->reading);
+  if (rc == SQLITE_OK && !own->there) rc = un_reading_count(&scan->reading, column);
   if (rc == SQLITE_OK && !own->there && !scan->pack_of) {
     rc = un_reading_prepare(&scan->reading, &scan->pack_of,
                             "SELECT head, data FROM \"%w\".\"%w_segments\" WHERE id = ?1", s->schema, s->name);

@@ -33,7 +33,7 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
                   "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, head BLOB, data BLOB);"
                   "CREATE TABLE \"%w\".\"%w_dictionary\"(\"column\" INTEGER, code INTEGER, value, "
                   "PRIMARY KEY(\"column\", code)) WITHOUT ROWID;"
-                  "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('highest', -9223372036854775807 - 1)",
+                  "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('stamp', 0), ('highest', -9223372036854775807 - 1)",
                   schema, name, schema, name, schema, name, schema, name, VERSION);
   if (rc != SQLITE_OK) return rc;
   rc = un_run(db, error,
@@ -178,13 +178,16 @@ int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **er
   char *guards = un_source_guards(s->schema, s->name);
   if (!guards) return SQLITE_NOMEM;
   int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
-                                             "key = 'guards') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
-                             guards, s->schema, s->name, s->schema, s->name);
+                                             "key = 'guards'), (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = "
+                                             "'stamp') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                             guards, s->schema, s->name, s->schema, s->name, s->schema, s->name);
   sqlite3_free(guards);
   if (rc != SQLITE_OK) return rc;
   bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
   bool guarded = found && sqlite3_column_int(stmt, 1) != 0;
   if (found) reading->highest = sqlite3_column_int64(stmt, 0);
+  if (found) reading->stamp = sqlite3_column_int64(stmt, 2);
+  reading->changes = sqlite3_total_changes(s->db);
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
   if (!found) return un_reading_corrupt(reading, "no highest id is kept");
@@ -192,6 +195,24 @@ int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **er
   *error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
                            "note changes: drop %s and make it anew", s->name, s->name);
   return SQLITE_ERROR;
+}
+
+/* Another connection's writes are not seen; this one's are, in the middle of a scan. */
+int un_reading_still(struct un_reading *reading) {
+  struct un_snapshot *s = reading->snapshot;
+  sqlite3_stmt *stmt;
+  int changes = sqlite3_total_changes(s->db);
+  if (changes == reading->changes) return SQLITE_OK;
+  reading->changes = changes;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT 1 FROM \"%w\".\"%w_meta\" WHERE key = 'stamp' AND value = %lld",
+                              s->schema, s->name, (long long)reading->stamp);
+  if (rc != SQLITE_OK) return rc;
+  bool same = sqlite3_step(stmt) == SQLITE_ROW;
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
+  if (same) return SQLITE_OK;
+  if (!*reading->error) *reading->error = sqlite3_mprintf("columnar: %s was refreshed while it was read", s->name);
+  return SQLITE_ABORT;
 }
 
 void un_reading_close(struct un_reading *reading) {

@@ -45,7 +45,8 @@ struct un_words {
 
 struct un_reading {
   struct un_snapshot *snapshot;
-  int64_t highest;
+  int64_t highest, stamp; /* the stamp goes up with each refresh */
+  int changes;            /* that the connection had made when the stamp was looked at */
   struct un_words words[UN_SNAPSHOT_COLUMNS];
   char **error; /* where messages go; its owner frees */
 };
@@ -64,6 +65,9 @@ int un_snapshot_column(const struct un_snapshot *snapshot, const char *name, siz
 
 int un_reading_open(struct un_reading *reading, struct un_snapshot *snapshot, char **error);
 void un_reading_close(struct un_reading *reading);
+
+/* SQLITE_ABORT when the snapshot was written since by this connection. */
+int un_reading_still(struct un_reading *reading);
 
 /* How many codes a column's dictionary has; all its words into memory. */
 int un_reading_count(struct un_reading *reading, int column);

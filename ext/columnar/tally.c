@@ -292,6 +292,15 @@ static int read_plan(struct cursor *cursor, const char *plan, sqlite3_value **ar
   return rc;
 }
 
+/* Groups that no row is in are none, but the one of a tally without keys. */
+static uint32_t drop_empty(const struct un_run *run, uint32_t *order) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i + 1 < run->groups.count; i++) {
+    if (run->rows[order[i]] > 0 || run->groups.keys == 0) order[kept++] = order[i];
+  }
+  return kept;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int argc, sqlite3_value **argv) {
   struct cursor *cursor = (struct cursor *)base;
   struct tally *t = (struct tally *)base->pVtab;
@@ -307,7 +316,7 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int a
   if (rc == SQLITE_OK) {
     cursor->order = un_groups_sorted(&cursor->run.groups);
     if (!cursor->order) rc = SQLITE_NOMEM;
-    else cursor->count = cursor->run.groups.count - 1;
+    else cursor->count = drop_empty(&cursor->run, cursor->order);
   }
   if (error) un_vtab_fail(base->pVtab, rc, "%s", error);
   sqlite3_free(error);

@@ -7,7 +7,7 @@
 #include "law/period.h"
 
 /* Keys of at most this many places, and combinations, have tables; others go row by row. */
-enum { KEY_PLACES = 1 << 20, MAP_MOST = 1 << 22 };
+enum { KEY_PLACES = 1 << 20, MAP_MOST = 1 << 22, DENSE_MOST = 1 << 15 };
 #define UNKNOWN UINT32_MAX
 
 int un_run_open(struct un_run *run, const struct un_spec *spec, char **error) {
@@ -224,6 +224,7 @@ static int open_key(struct un_run *run, int key) {
 static int open_map(struct un_run *run) {
   uint64_t size = 1;
   bool same = run->map != NULL;
+  if (run->dense) return SQLITE_OK; /* packs bring no value that was not there at the start */
   for (int k = 0; k < run->spec->key_count; k++) {
     uint32_t need = run->groups.values[k].count + 1;
     if (need > run->caps[k]) {
@@ -242,6 +243,32 @@ static int open_map(struct un_run *run) {
   memset(run->map, 0xff, size * sizeof *run->map);
   run->map[size] = 0;
   run->map_size = (uint32_t)size;
+  return SQLITE_OK;
+}
+
+/* A combination met for the first time. */
+static uint32_t new_group(struct un_run *run, uint32_t combined) {
+  uint32_t ordinals[UN_GROUP_KEYS];
+  for (int k = run->spec->key_count - 1; k >= 0; k--) {
+    ordinals[k] = combined % run->caps[k];
+    combined /= run->caps[k];
+  }
+  return un_groups_number(&run->groups, ordinals);
+}
+
+/* Few combinations: all get their groups, in order, before any row comes. */
+static int open_dense(struct un_run *run) {
+  uint64_t size = 1;
+  for (int k = 0; k < run->spec->key_count; k++) {
+    run->caps[k] = run->groups.values[k].count + 1;
+    if (!run->keys[k].ordinals) return SQLITE_OK;
+    size *= run->caps[k];
+    if (size > DENSE_MOST) return SQLITE_OK;
+  }
+  for (uint32_t combined = 0; combined < size; combined++) {
+    if (new_group(run, combined) == UNKNOWN) return SQLITE_NOMEM;
+  }
+  run->dense = true;
   return SQLITE_OK;
 }
 
@@ -277,20 +304,11 @@ static int scale_key(struct un_run *run, int key, const struct un_pack *pack, ui
   return SQLITE_OK;
 }
 
-/* A combination met for the first time. */
-static uint32_t new_group(struct un_run *run, uint32_t combined) {
-  uint32_t ordinals[UN_GROUP_KEYS];
-  for (int k = run->spec->key_count - 1; k >= 0; k--) {
-    ordinals[k] = combined % run->caps[k];
-    combined /= run->caps[k];
-  }
-  return un_groups_number(&run->groups, ordinals);
-}
-
 /* index[row] becomes the group, 0 where not kept. */
 static int number_rows(struct un_run *run, uint32_t rows, bool filtered) {
   uint32_t *index = run->index;
-  if (filtered) un_kernel_drop(index, run->keep, rows, run->map_size);
+  if (filtered) un_kernel_drop(index, run->keep, rows, run->dense ? 0 : run->map_size);
+  if (run->dense) return SQLITE_OK;
   for (uint32_t i = 0; i < rows; i++) {
     uint32_t group = run->map[index[i]];
     if (group == UNKNOWN) {
@@ -309,7 +327,7 @@ enum way { SKIP, BY_ARRAYS, BY_ROWS };
 static int choose(struct un_run *run, enum way *way, bool *filtered, uint32_t *rows) {
   struct un_pack head;
   int rc = un_scan_pack(&run->scan, 0, true, &head);
-  *way = run->map ? BY_ARRAYS : BY_ROWS;
+  *way = run->dense || run->map ? BY_ARRAYS : BY_ROWS;
   *filtered = false;
   *rows = head.rows;
   for (int i = 0; i < run->filter_count && rc == SQLITE_OK; i++) {
@@ -359,7 +377,7 @@ static int add_packed(struct un_run *run) {
   if (rc != SQLITE_OK || way == SKIP) return rc;
   if (way == BY_ROWS) return add_packed_rows(run, rows);
   if (filtered && ((rc = filter_rows(run, rows, &any)) != SQLITE_OK || !any)) return rc;
-  memset(run->index, 0, rows * sizeof *run->index);
+  for (uint32_t i = 0; i < rows; i++) run->index[i] = run->dense;
   for (int k = run->spec->key_count - 1; k >= 0 && rc == SQLITE_OK; k--) {
     rc = un_scan_pack(&run->scan, run->spec->keys[k].column, false, &pack);
     if (rc == SQLITE_OK) rc = scale_key(run, k, &pack, stride);
@@ -411,9 +429,7 @@ int un_run_all(struct un_run *run, struct un_snapshot *snapshot) {
   int rc = un_scan_open(&run->scan, snapshot, INT64_MIN, INT64_MAX, run->error);
   if (rc == SQLITE_OK) rc = open_panels(run);
   for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) rc = open_key(run, k);
-  if (rc == SQLITE_OK && run->spec->key_count == 0) {
-    if (un_groups_number(&run->groups, (const uint32_t[]){0}) == UNKNOWN) rc = SQLITE_NOMEM;
-  }
+  if (rc == SQLITE_OK) rc = open_dense(run); /* without keys: the one group of all */
   if (rc == SQLITE_OK) rc = grow(run);
   while (rc == SQLITE_OK && (rc = un_scan_next(&run->scan)) == SQLITE_ROW) {
     rc = run->scan.packed ? open_map(run) : SQLITE_OK;

@@ -38,10 +38,12 @@ struct un_run {
   uint8_t *keep;
   uint32_t caps[UN_GROUP_KEYS]; /* ordinals that the map has room for */
   uint32_t *map, map_size;      /* group by combined ordinals; the last is group 0 */
+  bool dense;                   /* every combination has its group: the combined ordinals + 1 */
   char **error;
 };
 
-/* Group everything; SQLITE_OK, and the groups and measures are there. */
+/* Group everything; SQLITE_OK, and the groups and measures are there. Groups without
+** rows are none. */
 int un_run_open(struct un_run *run, const struct un_spec *spec, char **error);
 int un_run_all(struct un_run *run, struct un_snapshot *snapshot);
 void un_run_close(struct un_run *run);
