@@ -85,7 +85,8 @@ static bool read_column(struct reading *r, int *out) {
   const char *name = r->token;
   size_t len = r->len;
   if (len >= 2 && name[0] == '"') name++, len -= 2;
-  *out = len > 0 ? un_snapshot_column(r->source, name, len) : -1;
+  if (len == 0) return refuse(r, "a column is expected at the end");
+  *out = un_snapshot_column(r->source, name, len);
   if (*out < 0) {
     const char *nearest = un_nearest(name, len, column_at, r->source, (size_t)r->source->count);
     return refuse(r, nearest ? "%.*s is no column of %s; did you mean %s?" : "%.*s is no column of %s",
