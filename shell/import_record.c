@@ -229,5 +229,6 @@ void un_import_functions(struct un_import *in) {
   const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
   sqlite3_create_function_v2(db, "reject", 2, flags, in, reject_function, NULL, NULL, NULL);
   sqlite3_create_function_v2(db, "given", 1, flags, in, given_function, NULL, NULL, NULL);
+  un_import_text_functions(in);
   sqlite3_update_hook(db, on_update, in);
 }
