@@ -182,6 +182,18 @@ static int set_one(struct un_shell *shell, const struct un_report *report, const
   return 0;
 }
 
+/* --param NAME=VALUE says --NAME VALUE. */
+static int set_given(struct un_shell *shell, const struct un_report *report, const struct un_arg *given) {
+  size_t len = strcspn(given->value, "=");
+  if (strcmp(given->name, "param") != 0) return 0;
+  char *name = un_strdup(given->value + strspn(given->value, ":@$"));
+  name[len - strspn(given->value, ":@$")] = '\0';
+  for (char *p = name; *p; p++) *p = *p == '_' ? '-' : *p;
+  int code = set_one(shell, report, name, given->value + len + 1);
+  free(name);
+  return code;
+}
+
 int un_report_set_params(struct un_shell *shell, const struct un_report *report,
                          const struct un_args *args) {
   int code = 0;
@@ -189,6 +201,9 @@ int un_report_set_params(struct un_shell *shell, const struct un_report *report,
     char *name = sql_name(report->params[i].name);
     un_params_set(&shell->params, name, report->params[i].fallback);
     free(name);
+  }
+  for (int g = 0; g < args->given_count && code == 0; g++) {
+    code = set_given(shell, report, &args->given[g]);
   }
   for (int e = 0; e < args->extra_count && code == 0; e++) {
     code = set_one(shell, report, args->extra[e].name, args->extra[e].value);

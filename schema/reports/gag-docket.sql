@@ -3,9 +3,9 @@
 -- about Which gags lapse within the next days, and which are wrong and need a look.
 -- publish no
 -- use common
--- param within whole = 30 : active gags that end within this many days
+-- param within whole : gags that end within this many days; 30 without --status
 -- param basis basis : only this legal basis
--- param status active|expired|indefinite|lifted|none|invalid : all gags of this status instead
+-- param status active|expired|indefinite|lifted|none|invalid : gags of this status instead of active ones
 -- param period period : only gags that began in this period; or --from and --to
 -- param from span : first period or day a gag began
 -- param to span : last period or day a gag began
@@ -25,8 +25,9 @@
 --
 -- Without --status: the active gags whose last day in force is within `within`
 -- days, and the invalid ones, which somebody must look at. With a status, every
--- gag of it. A start known to the year, half or month only is printed so. This is
--- work inside the house: gags of national-security processes are in it.
+-- gag of it, within `within` days where that is given too. A start known to the
+-- year, half or month only is printed so. This is work inside the house: gags of
+-- national-security processes are in it.
 SELECT d.ref, d.basis,
   CASE g.date_precision WHEN 'year' THEN substr(d.started_on, 1, 4)
     WHEN 'half' THEN period_of(d.started_on) WHEN 'month' THEN substr(d.started_on, 1, 7)
@@ -35,8 +36,9 @@ SELECT d.ref, d.basis,
   gag_days_left(unseal_asof(), d.started_on) AS age_days
 FROM gag_docket d JOIN gags g ON g.id = d.gag_id
   LEFT JOIN requests r ON r.id = d.request_id
-WHERE CASE WHEN :status IS NOT NULL THEN d.status = :status
-    ELSE d.status = 'invalid' OR (d.status = 'active' AND d.days_left <= :within) END
+WHERE CASE WHEN :status IS NOT NULL
+      THEN d.status = :status AND (:within IS NULL OR d.days_left <= :within)
+    ELSE d.status = 'invalid' OR (d.status = 'active' AND d.days_left <= coalesce(:within, 30)) END
   AND (:basis IS NULL OR d.basis = :basis)
   AND (:origin IS NULL OR d.origin = :origin)
   AND (:process IS NULL OR r.process = :process)
