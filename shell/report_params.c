@@ -130,6 +130,24 @@ static const char *value_of(struct un_params *params, const char *name) {
   return param ? param->text : NULL;
 }
 
+/* A row of a period that the span cuts is no figure of that period. */
+static void warn_of_cut(const struct un_report *report, const char *unit_name, const char *on, bool last) {
+  char name[UN_PERIOD_TEXT];
+  enum un_unit unit;
+  un_day day;
+  bool by_period = false;
+  for (int i = 0; i < report->column_count; i++) {
+    if (strcmp(report->columns[i].name, "period") == 0) by_period = true;
+  }
+  if (!by_period || !un_unit_find(unit_name, strlen(unit_name), &unit)) return;
+  if (!un_date_parse(on, strlen(on), &day)) return;
+  struct un_period period = un_period_of(day, unit);
+  if ((last ? un_period_end(period) : un_period_start(period)) == day) return;
+  un_period_format(period, name);
+  un_warn("report '%s': %s is not whole, only days %s %s are counted", report->name, name,
+          last ? "up to" : "from", on);
+}
+
 static int set_span(struct un_params *params, const struct un_report *report) {
   const char *period = value_of(params, "period"), *from = value_of(params, "from");
   const char *to = value_of(params, "to");
@@ -144,7 +162,12 @@ static int set_span(struct un_params *params, const struct un_report *report) {
   free(last);
   from = value_of(params, "from_on");
   to = value_of(params, "to_on");
-  if (strcmp(from, to) <= 0) return 0;
+  if (strcmp(from, to) <= 0) {
+    const char *unit = value_of(params, "unit");
+    warn_of_cut(report, unit ? unit : "half", from, false);
+    warn_of_cut(report, unit ? unit : "half", to, true);
+    return 0;
+  }
   return un_fail(UN_EXIT_USAGE, "report '%s': --from %s is after --to %s", report->name, from, to);
 }
 
