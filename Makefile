@@ -25,7 +25,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 NEED := $(strip $(if $(filter-out clean help,$(or $(MAKECMDGOALS),all)),\
           $(shell sh .ci/need build >&2 || echo missing)))
 $(if $(NEED),$(error what unseal is built with is missing, see above))
-PC_CFLAGS := $(shell pkg-config --cflags sqlite3 readline nettle 2>/dev/null)
+PC_CFLAGS := $(shell pkg-config --cflags sqlite3 readline nettle expat zlib 2>/dev/null)
 PC_LIBDIR := $(shell pkg-config --variable=libdir sqlite3 2>/dev/null)
 
 # libsqlite3.a where it is there: faster start and inserts than the shared one.
@@ -33,7 +33,10 @@ SQLITE_A  := $(wildcard $(PC_LIBDIR)/libsqlite3.a)
 NETTLE_A  := $(wildcard $(PC_LIBDIR)/libnettle.a)
 SQLITE_LIBS := $(or $(SQLITE_A),-lsqlite3) -lm -ldl -lpthread
 NETTLE_LIBS := $(or $(NETTLE_A),-lnettle)
-SHELL_LIBS  := $(SQLITE_LIBS) $(NETTLE_LIBS) -lreadline
+# Workbooks: minizip and zlib unpack, expat parses. Static too: they cost no start.
+STATIC = $(or $(wildcard $(PC_LIBDIR)/lib$(1).a),-l$(1))
+BOOK_LIBS   := $(call STATIC,minizip) $(call STATIC,z) $(call STATIC,expat)
+SHELL_LIBS  := $(SQLITE_LIBS) $(NETTLE_LIBS) $(BOOK_LIBS) -lreadline
 
 # --- flags --------------------------------------------------------------------
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -161,6 +164,11 @@ $(B)/sqltest: $(B)/core/tests/sqltest.o $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+# A small workbook of the rows on stdin, for command-line cases.
+$(B)/mkbook: $(B)/core/tests/mkbook.o $(B)/libshell.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call STATIC,z)
+
 # --- further checks -------------------------------------------------------------------
 CHECKED := $(EXT) $(wildcard shell/*.c)
 
@@ -218,7 +226,7 @@ uninstall: ## remove what install installed
 .SECONDARY:
 .PHONY: all test demo bench check asan fuzz catalogues clean help install uninstall
 
-test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest ## run every test; ends with `N passed, N failed`
+test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
 
 $(B)/.need-test: .ci/need
