@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     other.at[i + 1] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c >= 'a' && c <= 'z' ? c & ~0x20 : c);
   }
   size_t m = fold(other, again);
-  must(m == n && memcmp(folded, again, n) == 0);
+  /* A blank after a name that fills the room does not fit. */
+  must((m == 0 && n == UN_FOLD_ROOM - 1) || (m == n && memcmp(folded, again, n) == 0));
   /* The words of a folded text, and those once more. */
   char name[UN_NAME_ROOM], twice[UN_NAME_ROOM];
   size_t words = un_name_of(folded, n, name);
