@@ -155,13 +155,18 @@ static bool is_already(struct un_import *in) {
   return already;
 }
 
+/* --provider, or the map's; a map of `-- provider ?` reads it from each record. */
+const char *un_import_provider(const struct un_import *in) {
+  const char *given = un_args_get(in->args, "provider"), *own = in->map->provider;
+  return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
+}
+
 int un_import_begin_file(struct un_import *in, bool *already) {
   sqlite3 *db = in->shell->db;
   *already = is_already(in);
   if (*already) return 0;
   sqlite3_stmt *stmt = NULL;
   char now[20];
-  const char *provider = un_args_get(in->args, "provider");
   now_text(now);
   if (sqlite3_prepare_v2(db,
                          "INSERT INTO import_files(path, map, provider, published_on, "
@@ -169,7 +174,7 @@ int un_import_begin_file(struct un_import *in, bool *already) {
                          -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 3, provider ? provider : in->map->provider, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, un_import_provider(in), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 4, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 5, now, -1, SQLITE_STATIC);
     sqlite3_step(stmt);

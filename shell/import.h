@@ -47,6 +47,7 @@ struct un_import {
 
 /* import.c: the file's row in import_files, once its map is known; *already when the
 ** very file is in. 0, or an exit code after a message. */
+const char *un_import_provider(const struct un_import *in); /* NULL: not known */
 int un_import_begin_file(struct un_import *in, bool *already);
 
 /* import_table.c: every table of the file at hand. map NULL: the header says. */
@@ -56,6 +57,9 @@ void un_import_finalize(struct un_import *in);
 /* import_note.c: what the file's figures leave open: names of no known jurisdiction,
 ** totals that their parts do not give. */
 int un_import_notes(struct un_import *in);
+
+/* A note on the record at hand, behind its place: `file:7: ...`, `file:MSFT!7: ...`. */
+void un_import_note(const struct un_import *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* import_record.c: the record that in->reader holds. 0, or an exit code after a
 ** message; a bad record is 0 when there is a place for rejects. */

@@ -155,6 +155,7 @@ bool un_head_fit(struct un_head *head, const struct un_map *maps, int map_count,
       layout = &maps[m].layouts[i];
       memcpy(head->field, field, sizeof field);
       memcpy(head->ignored, ignored, sizeof ignored);
+    memset(head->ignored_said, 0, sizeof head->ignored_said);
       break;
     }
   }

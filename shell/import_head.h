@@ -36,7 +36,7 @@ struct un_head {
   const struct un_map *map;
   const struct un_map_layout *layout;
   int field[UN_MAP_COLUMNS];
-  bool ignored[UN_MAP_FIELDS];
+  bool ignored[UN_MAP_FIELDS], ignored_said[UN_MAP_FIELDS];
   int width;
 };
 

@@ -1,8 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** What a file leaves open, said on stderr after its records: names of no known
 ** jurisdiction (listed, never guessed), and totals that their parts do not give. */
+#include <stdarg.h>
+
 #include "import.h"
 #include "message.h"
+#include "strbuf.h"
+
+void un_import_note(const struct un_import *in, const char *format, ...) {
+  const struct un_record *record = in->reader.record;
+  struct un_strbuf text = UN_STRBUF_INIT;
+  va_list args;
+  va_start(args, format);
+  un_strbuf_vprintf(&text, format, args);
+  va_end(args);
+  un_note("%s:%s%s%lld: %s", in->path, record->sheet ? record->sheet : "", record->sheet ? "!" : "",
+          record->line, text.text);
+  un_strbuf_free(&text);
+}
 
 static int each(struct un_import *in, const char *sql, void (*say)(struct un_import *, sqlite3_stmt *)) {
   sqlite3 *db = in->shell->db;

@@ -22,11 +22,11 @@ static const char *base_name(const char *path) {
 /* What the map's SQL may ask for. A provider or a date that nobody gave is an error,
 ** the rest may be NULL. */
 static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
-  const char *provider = un_args_get(in->args, "provider");
+  bool per_record = in->map->provider && strcmp(in->map->provider, "?") == 0;
   const struct {
     const char *name, *value;
     bool optional;
-  } texts[] = {{":provider", provider ? provider : in->map->provider, false},
+  } texts[] = {{":provider", un_import_provider(in), per_record},
                {":published", un_args_get(in->args, "published"), false},
                {":period", un_args_get(in->args, "period"), true},
                {":file", base_name(in->path), true},
@@ -106,7 +106,6 @@ static int prepare_table(struct un_import *in) {
 
 /* Take the layout that the head has found; the file's first says which map it is. */
 static int begin_table(struct un_import *in, bool first, bool *already) {
-  long long line = in->reader.record->line;
   in->map = in->head.map;
   in->layout = in->head.layout;
   memcpy(in->field, in->head.field, sizeof in->field);
@@ -121,13 +120,22 @@ static int begin_table(struct un_import *in, bool first, bool *already) {
     in->head.passed = 0;
   }
   if (in->layout->note) {
-    un_note("%s:%lld: %s%s%s", in->path, line, in->head.caption ? in->head.caption : "",
-            in->head.caption ? ": " : "", in->layout->note);
+    un_import_note(in, "%s%s%s", in->head.caption ? in->head.caption : "", in->head.caption ? ": " : "",
+                   in->layout->note);
   }
   return prepare_table(in);
 }
 
 /* --- its records -------------------------------------------------------------------------- */
+
+/* A figure in a column that the map knows and does not read, said once a column. */
+static void say_ignored(struct un_import *in, int field, const char *text) {
+  struct un_number low, high;
+  if (in->head.ignored_said[field] || un_cell_parse(text, strlen(text), &low, &high) != UN_CELL_OK) return;
+  if (high.whole && high.integer == 0) return;
+  in->head.ignored_said[field] = true;
+  un_import_note(in, "column %d holds figures that map '%s' does not read ('%s')", field + 1, in->map->name, text);
+}
 
 /* Cells outside the table's columns: an error, or in a stacked table a note. */
 static bool outside(struct un_import *in, int *code) {
@@ -139,13 +147,17 @@ static bool outside(struct un_import *in, int *code) {
   }
   for (int f = 0; f < record->count; f++) {
     const char *text = un_record_text(record, f);
-    if (!text || (f < UN_MAP_FIELDS && (used[f] || in->head.ignored[f]))) continue;
+    if (!text || (f < UN_MAP_FIELDS && used[f])) continue;
+    if (f < UN_MAP_FIELDS && in->head.ignored[f]) {
+      say_ignored(in, f, text);
+      continue;
+    }
     if (un_cell_parse(text, strlen(text), &low, &high) == UN_CELL_EMPTY) continue;
     if (!in->layout->stacked) {
       *code = un_import_reject(in, f + 1, "'%s' stands in a column without a header", text);
       return true;
     }
-    un_note("%s:%lld: column %d, '%s' stands outside the table; not read", in->path, record->line, f + 1, text);
+    un_import_note(in, "column %d, '%s' stands outside the table; not read", f + 1, text);
   }
   return false;
 }
@@ -168,7 +180,7 @@ static bool has_unread(const struct un_import *in) {
     if (in->field[i] >= 0) used[in->field[i]] = true;
   }
   for (int f = 0; f < in->head.width && f < UN_MAP_FIELDS; f++) {
-    if (!used[f] && !in->head.ignored[f]) return true;
+    if (!used[f]) return true;
   }
   return in->layout->stacked || in->head.width > UN_MAP_FIELDS;
 }
@@ -186,7 +198,7 @@ static bool stands_around(struct un_import *in, enum state *state, bool *ended) 
   }
   for (int i = 0; i < record->count; i++) {
     const char *text = un_record_text(record, i);
-    if (text && *text) un_note("%s:%lld: note: %s", in->path, record->line, text);
+    if (text && *text) un_import_note(in, "note: %s", text);
   }
   return true;
 }

@@ -79,7 +79,7 @@ static void note_function(sqlite3_context *context, int argc, sqlite3_value **ar
   const struct un_import *in = sqlite3_user_data(context);
   const char *text = (const char *)sqlite3_value_text(argv[0]);
   if (!text) return;
-  un_note("%s:%lld: %s", in->path, in->reader.record->line, text);
+  un_import_note(in, "%s", text);
   sqlite3_result_value(context, argv[0]);
 }
 

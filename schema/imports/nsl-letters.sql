@@ -21,7 +21,9 @@ JOIN requests r ON r.ref = s.company || ' NSL ' || s.file_number || ' ' || s.iss
 JOIN gags g ON g.request_id = r.id
 WHERE NOT :update
   AND s.released_on IS NOT (SELECT min(event_on) FROM gag_events e
-    WHERE e.gag_id = g.id AND e.kind = 'lifted');
+    WHERE e.gag_id = g.id AND e.kind = 'lifted' AND e.note LIKE 'publication%')
+  AND EXISTS (SELECT 1 FROM gag_events e
+    WHERE e.gag_id = g.id AND e.kind = 'lifted' AND e.note LIKE 'publication%');
 
 INSERT INTO requests(ref, authority_ref, issued_on, received_on, authority, origin, level, process,
   basis, outcome, source)
@@ -41,7 +43,8 @@ UPDATE gag_events SET event_on = s.released_on
 FROM staged s
 JOIN requests r ON r.ref = s.company || ' NSL ' || s.file_number || ' ' || s.issued_on
 JOIN gags g ON g.request_id = r.id
-WHERE gag_events.gag_id = g.id AND gag_events.event_on <> s.released_on AND :update;
+WHERE gag_events.gag_id = g.id AND gag_events.event_on <> s.released_on AND :update
+  AND (gag_events.kind = 'published' OR gag_events.kind = 'lifted' AND gag_events.note LIKE 'publication%');
 
 INSERT INTO gag_events(gag_id, event_on, kind, note)
 SELECT g.id, s.released_on, k.column1, k.column2
@@ -50,4 +53,5 @@ JOIN requests r ON r.ref = s.company || ' NSL ' || s.file_number || ' ' || s.iss
 JOIN gags g ON g.request_id = r.id
 CROSS JOIN (VALUES ('lifted', 'publication; the lift may be earlier'), ('published', NULL)) k
 WHERE s.released_on IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM gag_events e WHERE e.gag_id = g.id AND e.kind = k.column1);
+  AND NOT EXISTS (SELECT 1 FROM gag_events e WHERE e.gag_id = g.id AND e.kind = k.column1
+    AND (e.event_on = s.released_on OR e.kind = 'published' OR e.note LIKE 'publication%'));

@@ -12,6 +12,7 @@ CREATE TABLE published_totals (
     CONSTRAINT "period_end is not a date"
       CHECK (period_end IS date(period_end, '+0 days') AND period_end >= '0001'),
   jurisdiction_text TEXT,
+  origin TEXT,
   process TEXT,
   series TEXT NOT NULL,
   low ANY
@@ -28,8 +29,9 @@ CREATE TABLE published_totals (
 
 CREATE INDEX published_totals_file ON published_totals(file_id);
 
--- Totals that the rows of their file do not give. A process that is NULL is all of
--- them; sums of fractions are equal to a millionth.
+-- Totals that the rows of their file do not give. An origin or a process that is NULL
+-- is all of them, a process that ends with a star all that begin so; sums of fractions
+-- are equal to a millionth.
 CREATE VIEW totals_off AS
 SELECT t.provider, t.period_start, t.period_end, t.jurisdiction_text, t.process, t.series,
   t.cell AS stated, t.low, t.high, p.low AS parts_low, p.high AS parts_high, t.file_id, t.line
@@ -37,10 +39,12 @@ FROM published_totals t JOIN (
   SELECT u.id, sum(q.low) AS low, sum(q.high) AS high
   FROM published_totals u LEFT JOIN published q
     ON q.file_id = u.file_id AND q.series = u.series AND q.period_start = u.period_start
-      AND q.period_end = u.period_end AND (u.process IS NULL OR q.process = u.process)
+      AND q.period_end = u.period_end AND (u.origin IS NULL OR q.origin = u.origin)
+      AND (u.process IS NULL OR q.process = u.process OR (u.process LIKE '%*'
+        AND substr(q.process, 1, length(u.process) - 1) = substr(u.process, 1, length(u.process) - 1)))
   GROUP BY u.id) p ON p.id = t.id
 WHERE t.low IS NOT NULL
-  AND (p.low IS NULL OR abs(t.low - p.low) > 1e-6 * max(1, abs(t.low))
+  AND (p.low IS NULL AND t.high > 0 OR abs(t.low - p.low) > 1e-6 * max(1, abs(t.low))
     OR abs(t.high - p.high) > 1e-6 * max(1, abs(t.high)));
 
 UPDATE settings SET value = '3' WHERE name = 'schema';
