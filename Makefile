@@ -144,6 +144,18 @@ $(B)/generate: $(B)/core/samples/generate.o $(B)/core/samples/sink.o $(B)/libshe
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+# --- the extension in one file ----------------------------------------------------
+amalgamation: $(B)/amalgamation/unseal.c $(B)/amalgamation/unseal.h ## the extension as build/amalgamation/unseal.c and unseal.h
+
+$(B)/amalgamation/unseal.c: ext/amalgamate.awk $(GEN_CATALOGUE) $(EXT) $(wildcard ext/*/*.h ext/*.h)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)awk -f $< -v version=$(VERSION) -v commit=$(COMMIT) $(GEN_CATALOGUE) $(EXT) > $@
+
+$(B)/amalgamation/unseal.h: ext/unseal.h
+	$(Q)mkdir -p $(@D)
+	$(Q)cp $< $@
+
 # --- tests ----------------------------------------------------------------------
 # law and stat tests link nothing but ext/law and ext/stat: no SQLite there.
 $(B)/tests/unit/law/% $(B)/tests/unit/stat/%: UNIT_LINK = $(B)/libpure.a -lm
@@ -227,9 +239,9 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
 
 .SECONDARY:
-.PHONY: all test demo bench check test-hosts asan fuzz catalogues clean help install uninstall
+.PHONY: all test amalgamation demo bench check test-hosts asan fuzz catalogues clean help install uninstall
 
-test: $(B)/.need-test $(ALL) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
+test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
 
 clean: ## remove the build folder

@@ -10,6 +10,7 @@ SQLITE_EXTENSION_INIT1
 
 #include "sql/calls.h"
 #include "sql/table.h"
+#include "unseal.h"
 
 /* Every function is deterministic and harmless, but unseal_asof (sql.md G6). */
 #define PURE (SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
@@ -286,9 +287,6 @@ static int register_functions(sqlite3 *db, struct un_session *session) {
   }
   return SQLITE_OK;
 }
-
-__attribute__((visibility("default")))
-int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
 
 int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api);

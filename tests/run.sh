@@ -116,7 +116,13 @@ hosts() {
   if QUIET=1 sh tests/hosts.sh sqlite3 >"$tmp/out" 2>&1; then pass; else cat "$tmp/out"; fail hosts; fi
 }
 
-for kind in ${KINDS:-units sql cli pty fuzz hosts}; do "$kind"; done
+# The extension in one file, compiled alone; not what a sanitizer build is for.
+amalgamation() {
+  [ -e "$B/amalgamation/unseal.c" ] || return 0
+  if sh tests/amalgamation.sh >"$tmp/out" 2>&1; then pass; else cat "$tmp/out"; fail amalgamation; fi
+}
+
+for kind in ${KINDS:-units sql cli pty fuzz hosts amalgamation}; do "$kind"; done
 [ "$skipped" -eq 0 ] || echo "$skipped skipped, see above"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
