@@ -37,6 +37,9 @@ struct un_import {
   struct un_reader reader;
   sqlite3_stmt *stage, *statements[UN_IMPORT_STATEMENTS];
   int statement_count;
+  sqlite3_stmt *attempt;                /* NULL: none */
+  char *indexes;                        /* SQL that builds what was dropped; NULL: nothing */
+  int attempt_column[UN_MAP_COLUMNS];   /* of each of its parameters, -1: not a column's */
   sqlite3_int64 file_id;
   long long rows, changed, bad;
   bool touched; /* this record changed the register */
@@ -53,6 +56,11 @@ int un_import_begin_file(struct un_import *in, bool *already);
 /* import_table.c: every table of the file at hand. map NULL: the header says. */
 int un_import_tables(struct un_import *in, const struct un_map *map, bool *already);
 void un_import_finalize(struct un_import *in);
+
+/* import_index.c: take the layout's indexes away while its records come in, when their
+** table is empty, and build them again. Exit codes after a message. */
+int un_import_drop_indexes(struct un_import *in);
+int un_import_build_indexes(struct un_import *in);
 
 /* import_note.c: what the file's figures leave open: names of no known jurisdiction,
 ** totals that their parts do not give. */

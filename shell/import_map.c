@@ -86,13 +86,29 @@ static bool parse_directive(struct un_map *map, const char *word, int line) {
   } else if (layout && len == 4 && memcmp(word, "note", 4) == 0) {
     free(layout->note);
     layout->note = trimmed(rest, strlen(rest));
+  } else if (layout && len == 7 && memcmp(word, "rebuild", 7) == 0) {
+    free(layout->rebuild);
+    layout->rebuild = trimmed(rest, strlen(rest));
   }
   return true;
+}
+
+/* A line of the statement after `-- attempt`, which ends with a line that ends with a
+** semicolon: whether more is to come. */
+static bool add_attempt(struct un_map_layout *layout, const char *text, size_t len) {
+  struct un_strbuf all = UN_STRBUF_INIT;
+  if (layout->attempt) un_strbuf_puts(&all, layout->attempt);
+  un_strbuf_add(&all, text, len);
+  un_strbuf_putc(&all, '\n');
+  free(layout->attempt);
+  layout->attempt = un_strbuf_take(&all);
+  return len == 0 || text[len - 1] != ';';
 }
 
 int un_map_parse(const char *path, const char *text, struct un_map *map) {
   struct un_strbuf sql = UN_STRBUF_INIT;
   int line = 1;
+  bool attempt = false;
   *map = (struct un_map){.path = un_strdup(path)};
   for (const char *at = text; *at; line++) {
     size_t len = strcspn(at, "\n");
@@ -103,12 +119,17 @@ int un_map_parse(const char *path, const char *text, struct un_map *map) {
         map->layouts[map->count - 1].sql = un_strbuf_take(&sql);
       }
       bool good = parse_directive(map, word, line);
+      attempt = map->count > 0 && strcmp(word, "attempt") == 0;
       free(word);
       if (!good) {
         un_strbuf_free(&sql);
         return un_fail(UN_EXIT_USAGE, "%s:%d: not a line of an import map", path, line);
       }
       if (starts_layout) un_strbuf_clear(&sql);
+    } else if (attempt) {
+      attempt = add_attempt(&map->layouts[map->count - 1], at, len);
+      if (sql.len > 0) un_strbuf_putc(&sql, '\n');
+      else map->layouts[map->count - 1].sql_line = line + 1;
     } else if (map->count > 0) {
       /* Blank lines keep the line numbers of errors right. */
       if (sql.len > 0 || len > 0) un_strbuf_add(&sql, at, len), un_strbuf_putc(&sql, '\n');
@@ -134,6 +155,8 @@ void un_map_free(struct un_map *map) {
     free(map->layouts[i].name);
     free(map->layouts[i].ignored);
     free(map->layouts[i].note);
+    free(map->layouts[i].attempt);
+    free(map->layouts[i].rebuild);
     free(map->layouts[i].sql);
   }
   free(map->path);

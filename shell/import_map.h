@@ -6,6 +6,8 @@
 **   -- column NAME TYPE = Header A | Header B
 **   -- ignore Header A | Header B
 **   -- note TEXT              said when the layout is found
+**   -- attempt                the next statement is tried first, see README.md there
+**   -- rebuild INDEX...       of a table that is empty: built after its records
 **
 ** TYPE is text, date, whole, figure; `text!` may not be empty, `text:day`
 ** is `day` when it is. A `?` after NAME: the column may be missing from the file.
@@ -43,6 +45,8 @@ struct un_map_layout {
   char *note;
   bool tables;   /* a table ends at an empty record; titles and notes stand around it */
   bool stacked;  /* the header is the lines above the first figure, merged cells spread */
+  char *attempt; /* NULL: none */
+  char *rebuild; /* names of indexes, blanks between; NULL: none */
   char *sql;
   int sql_line; /* in the map's text */
 };

@@ -221,6 +221,46 @@ static bool stage(struct un_import *in) {
   return sqlite3_step(in->stage) == SQLITE_DONE;
 }
 
+/* What a record can be at fault for; the rest (a full disk, no memory) ends the import. */
+static bool is_records_fault(int rc) {
+  switch (rc & 0xff) {
+  case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_TOOBIG: return true;
+  default: return false;
+  }
+}
+
+/* The exit code of what is no record's fault. */
+static int fatal(const struct un_import *in, int rc) {
+  int code = un_exit_of_sqlite(rc);
+  if (code < 128) un_fail(code, "%s: %s", in->path, sqlite3_errmsg(in->shell->db));
+  return code;
+}
+
+/* The layout's attempt: 1 when it stored the record, 0 when the SQL must decide. */
+static bool attempt(struct un_import *in, int *code) {
+  sqlite3_stmt *stmt = in->attempt;
+  const struct un_record *record = in->reader.record;
+  int count = sqlite3_bind_parameter_count(stmt);
+  for (int i = 0; i < in->layout->count; i++) {
+    const char *text = un_record_text(record, in->field[i]);
+    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
+  }
+  for (int p = 0; p < count; p++) {
+    int c = in->attempt_column[p];
+    if (c < 0) continue;
+    const char *text = un_record_text(record, in->field[c]);
+    size_t len = text ? un_record_len(record, in->field[c]) : 0;
+    if (!text && (text = in->layout->columns[c].fallback)) len = strlen(text);
+    if (text) sqlite3_bind_text(stmt, p + 1, text, (int)len, SQLITE_STATIC);
+    else sqlite3_bind_null(stmt, p + 1);
+  }
+  int rc = sqlite3_step(stmt);
+  bool stored = rc == SQLITE_DONE && sqlite3_changes(in->shell->db) > 0;
+  if (rc != SQLITE_DONE && !is_records_fault(rc)) *code = fatal(in, rc);
+  sqlite3_reset(stmt);
+  return stored;
+}
+
 /* The map's SQL over the staged row; false with a reason. */
 static bool run_statements(struct un_import *in, int *code) {
   sqlite3 *db = in->shell->db;
@@ -231,13 +271,8 @@ static bool run_statements(struct un_import *in, int *code) {
     while ((rc = sqlite3_step(in->statements[i])) == SQLITE_ROW) {
     }
     if (rc == SQLITE_DONE) continue;
-    *code = un_exit_of_sqlite(rc);
-    if (*code != UN_EXIT_SQL) {
-      if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
-    } else {
-      *code = 0;
-      if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
-    }
+    if (!is_records_fault(rc)) *code = fatal(in, rc);
+    else if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
     sqlite3_reset(in->statements[i]);
     return false;
   }
@@ -249,6 +284,16 @@ int un_import_record(struct un_import *in) {
   int code = 0;
   free(in->reason);
   in->reason = NULL;
+  if (in->attempt) {
+    if (attempt(in, &code)) {
+      in->rows++;
+      in->changed++;
+      return 0;
+    }
+    if (code != 0) return code;
+    free(in->reason);
+    in->reason = NULL;
+  }
   sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
   bool good = stage(in);
   sqlite3_reset(in->stage);

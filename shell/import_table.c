@@ -19,8 +19,16 @@ static const char *base_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+/* The layout's column of a parameter `:name`, or -1. */
+static int column_of(const struct un_import *in, const char *name) {
+  for (int i = 0; name && i < in->layout->count; i++) {
+    if (name[0] == ':' && strcmp(in->layout->columns[i].name, name + 1) == 0) return i;
+  }
+  return -1;
+}
+
 /* What the map's SQL may ask for. A provider or a date that nobody gave is an error,
-** the rest may be NULL. */
+** the rest may be NULL. An attempt also asks for columns, which each record binds. */
 static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
   bool per_record = in->map->provider && strcmp(in->map->provider, "?") == 0;
   const struct {
@@ -34,7 +42,7 @@ static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
                {":caption", in->head.caption, true}};
   for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
     const char *name = sqlite3_bind_parameter_name(stmt, i);
-    bool known = false;
+    bool known = stmt == in->attempt && column_of(in, name) >= 0;
     if (name && strcmp(name, ":file_id") == 0) known = sqlite3_bind_int64(stmt, i, in->file_id) == 0;
     if (name && strcmp(name, ":update") == 0) {
       known = sqlite3_bind_int(stmt, i, un_args_has(in->args, "update")) == 0;
@@ -59,14 +67,36 @@ static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
 void un_import_finalize(struct un_import *in) {
   sqlite3_finalize(in->stage);
   for (int i = 0; i < in->statement_count; i++) sqlite3_finalize(in->statements[i]);
-  in->stage = NULL;
+  sqlite3_finalize(in->attempt);
+  in->stage = in->attempt = NULL;
   in->statement_count = 0;
+}
+
+static int prepare_attempt(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  if (!in->layout->attempt) return 0;
+  if (sqlite3_prepare_v3(db, in->layout->attempt, -1, SQLITE_PREPARE_PERSISTENT, &in->attempt, NULL) != SQLITE_OK) {
+    return un_fail(UN_EXIT_SQL, "%s, layout '%s', attempt: %s", in->map->path, in->layout->name,
+                   sqlite3_errmsg(db));
+  }
+  int count = sqlite3_bind_parameter_count(in->attempt);
+  if (count > UN_MAP_COLUMNS) {
+    return un_fail(UN_EXIT_SQL, "%s, layout '%s', attempt: more than %d parameters", in->map->path,
+                   in->layout->name, UN_MAP_COLUMNS);
+  }
+  for (int i = 0; i < count; i++) {
+    in->attempt_column[i] = column_of(in, sqlite3_bind_parameter_name(in->attempt, i + 1));
+  }
+  return bind_names(in, in->attempt);
 }
 
 static int prepare_table(struct un_import *in) {
   sqlite3 *db = in->shell->db;
   struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
   un_import_finalize(in);
+  int dropped = un_import_build_indexes(in);
+  if (dropped == 0) dropped = un_import_drop_indexes(in);
+  if (dropped != 0) return dropped;
   un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.staged; "
                        "CREATE TEMP TABLE staged(line INTEGER, byte INTEGER, parent INTEGER");
   un_strbuf_puts(&insert, "INSERT INTO temp.staged VALUES(?,?,NULL");
@@ -99,7 +129,7 @@ static int prepare_table(struct un_import *in) {
     in->statements[in->statement_count++] = stmt;
     code = bind_names(in, stmt);
   }
-  return code;
+  return code == 0 ? prepare_attempt(in) : code;
 }
 
 /* --- finding it -------------------------------------------------------------------------- */
@@ -282,6 +312,9 @@ int un_import_tables(struct un_import *in, const struct un_map *map, bool *alrea
   }
   if (code == 0 && found == 0) code = no_table(in, maps, map_count);
   un_import_finalize(in);
+  if (code == 0) code = un_import_build_indexes(in);
+  free(in->indexes);
+  in->indexes = NULL;
   un_head_free(&in->head);
   return code;
 }
