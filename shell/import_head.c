@@ -28,7 +28,7 @@ bool un_head_has_figure(const struct un_record *record) {
 }
 
 static void free_line(struct un_head_line *line) {
-  for (int i = 0; i < line->count; i++) free(line->cells[i]);
+  for (int i = 0; line->cells && i < line->count; i++) free(line->cells[i]);
   free(line->cells);
   *line = (struct un_head_line){.cells = NULL};
 }

@@ -24,11 +24,8 @@ static int each(struct un_import *in, const char *sql, void (*say)(struct un_imp
   sqlite3_stmt *stmt = NULL;
   int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_bind_int64(stmt, 1, in->file_id);
-  while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-    say(in, stmt);
-    rc = SQLITE_OK;
-  }
-  rc = sqlite3_finalize(stmt);
+  while (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) say(in, stmt);
+  rc = rc == SQLITE_OK ? sqlite3_finalize(stmt) : rc;
   return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s: %s", in->path, sqlite3_errmsg(db));
 }
 

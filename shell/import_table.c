@@ -233,6 +233,18 @@ static bool stands_around(struct un_import *in, enum state *state, bool *ended) 
   return true;
 }
 
+/* Titles that no table followed are notes on the one before. */
+static void say_notes(struct un_import *in) {
+  const char *sheet = in->reader.record->sheet;
+  for (int l = 0; l < in->head.count; l++) {
+    const struct un_head_line *line = &in->head.lines[l];
+    for (int c = 0; line->filled == 1 && c < line->count; c++) {
+      if (!line->cells[c]) continue;
+      un_note("%s:%s%s%lld: note: %s", in->path, sheet ? sheet : "", sheet ? "!" : "", line->line, line->cells[c]);
+    }
+  }
+}
+
 /* One table after the other, to the end of a CSV file or of a sheet. *found counts the
 ** file's tables. */
 static int load_sheet(struct un_import *in, const struct un_map *maps, int map_count, int *found, bool *already) {
@@ -283,6 +295,7 @@ static int load_sheet(struct un_import *in, const struct un_map *maps, int map_c
     if (here == 0 && state == SEEKING && map_count == 1 && in->head.plain_over && !un_map_has_tables(maps)) break;
   }
   un_strbuf_free(&why);
+  if (here > 0 && state == SEEKING && code == 0) say_notes(in);
   if (here > 0 && in->head.passed > 0 && code == 0) {
     un_note("%s:%lld: %lld records to line %lld are of no table that map '%s' knows; not read", in->path,
             in->head.passed_from, in->head.passed, in->head.passed_to, in->map->name);

@@ -11,17 +11,17 @@
 -- requests and on emergencies are parts.
 -- layout report
 -- shape stacked
--- column country text! = Country | Country/Region | *Requests Report* | *Request Disclosures Report* | *Report 20*
+-- column country text! = Country | Country/Region | *Requests Report* | *Request Disclosures Report* | *Report 20* | *July*December* | *January*June*
 -- column requests figure = *Total Number of*Requests*
--- column accounts figure = *Accounts*Users*Specified*
+-- column accounts figure = *Accounts*Users*Specified* | *Users*Accounts*Specified* | *Accounts*Specified*
 -- column content_pct figure = *Disclosure of Content*% | *Disclosure of Content*
 -- column content figure = *Disclosure of Content*# | *Disclosure of Content*
 -- column noncontent_pct figure = *Only Subscriber*% | *Only Subscriber*
 -- column noncontent figure = *Only Subscriber*# | *Only Subscriber*
 -- column no_data_pct figure = *No Data Found*% | *No Data Found*
 -- column no_data figure = *No Data Found*# | *No Data Found*
--- column rejected_pct figure = *Rejected*% | *Rejected*
--- column rejected figure = *Rejected*# | *Rejected*
+-- column rejected_pct figure = *Rejected*% | *Not Meeting Legal*% | *Rejected* | *Not Meeting Legal*
+-- column rejected figure = *Rejected*# | *Not Meeting Legal*# | *Rejected* | *Not Meeting Legal*
 -- column part? text =
 -- column starts? text =
 -- column ends? text =

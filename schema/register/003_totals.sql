@@ -29,7 +29,7 @@ CREATE TABLE published_totals (
 
 CREATE INDEX published_totals_file ON published_totals(file_id);
 
--- Totals that the rows of their file do not give. An origin or a process that is NULL
+-- Totals that the rows of their file cannot give: no value is in both. An origin or a process that is NULL
 -- is all of them, a process that ends with a star all that begin so; sums of fractions
 -- are equal to a millionth.
 CREATE VIEW totals_off AS
@@ -44,8 +44,8 @@ FROM published_totals t JOIN (
         AND substr(q.process, 1, length(u.process) - 1) = substr(u.process, 1, length(u.process) - 1)))
   GROUP BY u.id) p ON p.id = t.id
 WHERE t.low IS NOT NULL
-  AND (p.low IS NULL AND t.high > 0 OR abs(t.low - p.low) > 1e-6 * max(1, abs(t.low))
-    OR abs(t.high - p.high) > 1e-6 * max(1, abs(t.high)));
+  AND (coalesce(p.low, 0) > t.high + 1e-6 * max(1, t.high)
+    OR coalesce(p.high, 0) < t.low - 1e-6 * max(1, t.low));
 
 UPDATE settings SET value = '3' WHERE name = 'schema';
 PRAGMA user_version = 3;
