@@ -142,6 +142,9 @@ static int begin_table(struct un_import *in, bool first, bool *already) {
   if (first) {
     int code = un_import_begin_file(in, already);
     if (code != 0 || *already) return code;
+    code = un_exec(in->shell, "DROP TABLE IF EXISTS temp.seen_keys; "
+                   "CREATE TEMP TABLE seen_keys(key TEXT NOT NULL PRIMARY KEY, n INTEGER)", in->path);
+    if (code != 0) return code;
     if (!in->named) un_note("%s: import map '%s'", in->path, in->map->name);
   }
   if (in->head.passed > 0) {
@@ -218,8 +221,9 @@ static bool has_unread(const struct un_import *in) {
 /* A line between tables of a file, or around one: 1 when it is no record. */
 static bool stands_around(struct un_import *in, enum state *state, bool *ended) {
   const struct un_record *record = in->reader.record;
+  if (!in->layout->tables) return false;
   int filled = un_head_filled(record);
-  if (!in->layout->tables || filled > 1) return false;
+  if (filled > 1) return false;
   if (filled == 0) {
     *state = SEEKING;
     *ended = true;
@@ -319,9 +323,12 @@ int un_import_tables(struct un_import *in, const struct un_map *map, bool *alrea
   in->map = NULL;
   in->layout = NULL;
   while (code == 0 && !*already && un_reader_next_table(&in->reader)) {
+    int before = found;
     un_head_forget(&in->head);
     in->head.plain_over = false;
     code = load_sheet(in, maps, map_count, &found, already);
+    const char *sheet = in->reader.record->sheet;
+    if (code == 0 && found == before && sheet) un_note("%s: sheet '%s' has no table that is known; not read", in->path, sheet);
   }
   if (code == 0 && found == 0) code = no_table(in, maps, map_count);
   un_import_finalize(in);

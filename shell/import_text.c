@@ -4,6 +4,7 @@
 **   mdy(text), dmy(text)       6/30/13, 30/06/2022 as a date; an error when it is none
 **   span_start(text), span_end(text)   the period a title or a name speaks of, or NULL
 **   percent(cell [, fraction]) a printed percentage as 0..100; fraction 1: 0.54 is 54
+**   nth(key)                   how often this file had the key: 1, 2, 3 ...
 **   note(text)                 said on stderr with file and line; gives the text
 */
 #include <math.h>
@@ -74,6 +75,20 @@ static void percent_function(sqlite3_context *context, int argc, sqlite3_value *
   else sqlite3_result_double(context, value);
 }
 
+static void nth_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  sqlite3 *db = sqlite3_context_db_handle(context);
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(db,
+                              "INSERT INTO temp.seen_keys VALUES(?1, 1) "
+                              "ON CONFLICT(key) DO UPDATE SET n = n + 1 RETURNING n",
+                              -1, &stmt, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_bind_value(stmt, 1, argv[0]);
+  if (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) sqlite3_result_value(context, sqlite3_column_value(stmt, 0));
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) sqlite3_result_error(context, sqlite3_errmsg(db), -1);
+}
+
 static void note_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
   (void)argc;
   const struct un_import *in = sqlite3_user_data(context);
@@ -94,6 +109,7 @@ void un_import_text_functions(struct un_import *in) {
       {"mdy", 1, pure, in, slash_function},        {"dmy", 1, pure, NULL, slash_function},
       {"span_start", 1, pure, NULL, span_function}, {"span_end", 1, pure, in, span_function},
       {"percent", 1, pure, NULL, percent_function}, {"percent", 2, pure, NULL, percent_function},
+      {"nth", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, nth_function},
       {"note", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, in, note_function}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     sqlite3_create_function_v2(in->shell->db, functions[i].name, functions[i].args, functions[i].flags,

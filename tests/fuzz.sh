@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 mkdir -p "$B/fuzz/obj"
 sources=$(ls ext/law/*.c ext/stat/*.c shell/csv_read.c shell/decode.c shell/record.c shell/strbuf.c shell/text.c \
-  shell/message.c shell/zip_read.c shell/xml_part.c shell/sheet_value.c shell/xlsx_*.c)
+  shell/message.c shell/import_map.c shell/import_head.c shell/span.c shell/zip_read.c shell/xml_part.c shell/sheet_value.c shell/xlsx_*.c)
 flags="-std=c11 -g -O1 -fno-sanitize-recover=all -DSQLITE_CORE $CPPFLAGS -U_FORTIFY_SOURCE"
 objects=
 for source in $sources "$B/gen/catalogue.c"; do # once for all targets

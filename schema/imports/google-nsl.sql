@@ -41,6 +41,7 @@ CROSS JOIN kind;
 -- column number text! = National Security Letter (NSL) number
 -- column issued_on date! = NSL issue date
 -- column released_on date = FBI release letter date
+-- column ref? text =
 SELECT reject('released_on', 'before the issue date')
 FROM staged WHERE released_on < issued_on;
 
@@ -49,22 +50,26 @@ FROM staged WHERE released_on < issued_on;
 UPDATE staged SET number = CASE WHEN number GLOB 'NSL-[0-9][0-9]-[0-9]*' THEN substr(number, 8)
   WHEN number GLOB '[0-9][0-9]-[0-9]*' THEN substr(number, 4) ELSE number END;
 
+UPDATE staged SET ref = 'Google NSL ' || number || ' ' || issued_on;
+
+UPDATE staged SET ref = ref || (SELECT iif(n = 1, '', ' #' || n) FROM (SELECT nth(ref) AS n FROM staged LIMIT 1));
+
 INSERT INTO requests(ref, authority_ref, issued_on, received_on, authority, origin, level, process,
   basis, outcome)
-SELECT 'Google NSL ' || number || ' ' || issued_on, number, issued_on, issued_on,
+SELECT ref, number, issued_on, issued_on,
   'Federal Bureau of Investigation', 'US', 'federal', 'nsl', 'US_NSL_2709', 'unknown'
 FROM staged s
-WHERE NOT EXISTS (SELECT 1 FROM requests WHERE ref = 'Google NSL ' || s.number || ' ' || s.issued_on);
+WHERE NOT EXISTS (SELECT 1 FROM requests WHERE ref = s.ref);
 
 INSERT INTO gags(request_id, basis, started_on)
 SELECT r.id, 'US_NSL_2709', s.issued_on
-FROM staged s JOIN requests r ON r.ref = 'Google NSL ' || s.number || ' ' || s.issued_on
+FROM staged s JOIN requests r ON r.ref = s.ref
 WHERE NOT EXISTS (SELECT 1 FROM gags WHERE request_id = r.id);
 
 INSERT INTO gag_events(gag_id, event_on, kind, note)
 SELECT g.id, s.released_on, 'lifted', 'FBI release letter'
 FROM staged s
-JOIN requests r ON r.ref = 'Google NSL ' || s.number || ' ' || s.issued_on
+JOIN requests r ON r.ref = s.ref
 JOIN gags g ON g.request_id = r.id
 WHERE s.released_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gag_events e
   WHERE e.gag_id = g.id AND e.kind = 'lifted' AND e.event_on = s.released_on);

@@ -15,10 +15,10 @@
 -- column period_end date! = Period Ending | *Zeitraum* | *période* | *period*fin* | *fin*período* | *período* | *periodo* | *期間* | *기간*
 -- column country text! = Country/Region | Country | *Land* | *Pays* | *País* | *Paese* | *国* | *국가*
 -- column code text = CLDR Territory Code | *CLDR*
--- column process text! = Legal Process | *Verfahren* | *Procédure* | *proceso* | *procedura* | *processo* | *手続* | *절차*
--- column disclosed figure = Percentage disclosed | Percentage of requests where some data produced | *Prozent* | *pourcentage* | *porcentaje* | *porcentagem* | *percentuale* | *割合* | *비율*
+-- column process? text:All = Legal Process | *Verfahren* | *Procédure* | *proceso* | *procedura* | *processo* | *手続* | *절차*
+-- column disclosed figure = Percentage disclosed | Percentage of requests where some data produced | *Percentage of*Requests*Complied With* | *Percentage of*Requests*Some Data Produced* | *Prozent* | *pourcentage* | *porcentaje* | *porcentagem* | *percentuale* | *割合* | *비율*
 -- column accounts figure = Accounts | Users/Accounts Specified | Users/Accounts | *Konten* | *comptes* | *cuentas* | *contas* | *account* | *アカウント* | *계정*
--- column requests figure = User Data Requests | *Nutzerdaten* | *demandes* | *solicitudes* | *solicitações* | *richieste* | *リクエスト* | *要請* | *요청*
+-- column requests figure = User Data Requests | Data Requests | *Nutzerdaten* | *demandes* | *solicitudes* | *solicitações* | *richieste* | *リクエスト* | *要請* | *요청*
 SELECT reject('period_end', 'not the last day of a half-year')
 FROM staged
 WHERE period_end <> period_end(period_of(period_end));
@@ -53,7 +53,7 @@ WHERE range_low(cell) IS NOT NULL;
 -- column country text! = Country/Region | Country
 -- column code? text = CLDR Territory Code
 -- column product text! = Product
--- column process text! = Legal Process
+-- column process? text:All = Legal Process
 -- column requests figure = Enterprise Cloud customer requests | *customer requests
 -- column accounts figure = Enterprise Cloud customers | *customers*
 -- column disclosed figure = Percentage disclosed | *percentage*

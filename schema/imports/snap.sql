@@ -52,7 +52,8 @@ SELECT :provider, span_start(period), span_end(period), iif(us, 'US', jurisdicti
   iif(series = 'disclosed_pct', percent(value, 1), range_high(value)), value, :file_id, line
 FROM (SELECT * FROM figures
   UNION ALL SELECT line, byte, parent, period, section, category, sub1, sub2, metric, value, below, us, secret,
-    abroad, 'emergency_requests', kind FROM figures WHERE series = 'requests' AND metric = 'emergency_requests')
+    abroad, 'emergency_requests', kind FROM figures
+    WHERE series = 'requests' AND (metric = 'emergency_requests' OR kind = 'EDR'))
 WHERE series IS NOT NULL AND range_low(value) IS NOT NULL
   AND (us OR lower(coalesce(sub1, 'total')) NOT IN ('total', 'all', 'totals'))
   AND lower(coalesce(category, '')) NOT IN ('total', 'all');

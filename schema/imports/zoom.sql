@@ -15,7 +15,8 @@
 -- column number figure! = REPORT_COUNT | COUNT
 SELECT reject('month', 'not the date of a month') FROM staged WHERE date(substr(month, 1, 10), '+0 days') IS NOT substr(month, 1, 10);
 
-SELECT reject('action', 'an answer that is no outcome that is known') FROM staged WHERE outcome(action) IS NULL;
+SELECT note('''' || action || ''' is no outcome that is known: counted as requests only')
+FROM staged WHERE outcome(action) IS NULL;
 
 SELECT reject('half', 'the month is not in this half-year')
 FROM staged
