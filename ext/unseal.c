@@ -11,6 +11,7 @@ SQLITE_EXTENSION_INIT1
 #include "columnar/columnar.h"
 #include "sql/calls.h"
 #include "sql/table.h"
+#include "unseal.h"
 
 /* Every function is deterministic and harmless, but unseal_asof (sql.md G6). */
 #define PURE (SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS)
@@ -218,15 +219,23 @@ const struct un_function un_functions[] = {
            "outcome('Rejected - No Responsive Data')", "no_data"),
 
     SCALAR("jurisdiction", 1, un_sql_jurisdiction, "jurisdiction(text)",
-           "ISO 3166-1 alpha-2 code of a country as publishers write it, INT or EU for bodies; NULL "
-           "when unknown or shared by several",
+           "ISO 3166 code of a place, a court or an agency as publishers write it, in any language of "
+           "the catalogue; INT or EU for bodies; NULL when unknown or shared by several, never a near "
+           "miss",
            "jurisdiction('Korea, Republic of')", "KR"),
+    SCALAR("jurisdiction", 2, un_sql_jurisdiction, "jurisdiction(text, within)",
+           "the same within a country, whose parts come first; NULL when it lies elsewhere",
+           "jurisdiction('Georgia', 'US')", "US-GA"),
     SCALAR("jurisdiction_name", 1, un_sql_jurisdiction_name, "jurisdiction_name(code)",
-           "English name of a code (CLDR); NULL when unknown", "jurisdiction_name('NA')",
-           "Namibia"),
+           "English name of a code (CLDR; parts as in ISO 3166-2); NULL when unknown",
+           "jurisdiction_name('NA')", "Namibia"),
+    SCALAR("jurisdiction_name", 2, un_sql_jurisdiction_name, "jurisdiction_name(code, lang)",
+           "its name in a language of the catalogue (en, de, zh, zh-Hant, pt, pt-PT ...; an unknown "
+           "one is an error); NULL when it has none there",
+           "jurisdiction_name('DE', 'zh-Hant')", "德國"),
     SCALAR("jurisdiction_parent", 1, un_sql_jurisdiction_parent, "jurisdiction_parent(code)",
            "what a part belongs to; NULL for countries, territories and the unknown",
-           "jurisdiction_parent('US') IS NULL", "1"),
+           "jurisdiction_parent('GB-SCT')", "GB"),
 
     SCALAR("jurisdiction_tag", 4, un_sql_jurisdiction_tag,
            "jurisdiction_tag(origin, customer, data, on)",
@@ -279,9 +288,6 @@ static int register_functions(sqlite3 *db, struct un_session *session) {
   }
   return SQLITE_OK;
 }
-
-__attribute__((visibility("default")))
-int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
 
 int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api);

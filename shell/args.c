@@ -63,6 +63,7 @@ static const struct option options[] = {
     {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
     {"map", 0, IMPORT, "FILE", "an import map of your own"},
+    {"sheet", 0, IMPORT, "NAME", "of a workbook: only this sheet"},
     {"encoding", 0, IMPORT, "NAME", "of files without a byte order mark: utf-8 (default), windows-1252, mac-roman ..."},
     {"delimiter", 0, IMPORT, "CHAR", "between fields; else `,` `;` or tab, as the header has it"},
     {"rejects", 0, IMPORT, "FILE", "keep what is bad in FILE and import_rejects, go on (exit 5)"},

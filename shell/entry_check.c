@@ -159,9 +159,9 @@ int un_entry_check_stored(struct un_entry *entry) {
     struct un_names findings;
     size_t len = strlen(quality);
     while (len > 0 && strchr("; \n", quality[len - 1])) len--;
-    un_strbuf_printf(&sql, "SELECT rule || ': ' || detail FROM (\n%.*s\n) WHERE \"table\" = ?1 AND id = %s",
-                     (int)len, quality, id.text);
-    un_ask_names(entry->db, sql.text, entry->kind->table, &findings);
+    un_strbuf_printf(&sql, "SELECT rule || ': ' || detail FROM (\n%.*s\n) WHERE \"table\" = '%s' AND id = %s",
+                     (int)len, quality, entry->kind->table, id.text);
+    un_ask_names(entry->db, sql.text, NULL, &findings);
     for (size_t i = 0; i < findings.count; i++) un_warn("%s %s: %s", entry->kind->name, id.text, findings.list[i]);
     un_names_free(&findings);
   }

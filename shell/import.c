@@ -6,6 +6,7 @@
 ** :file_id :provider :published :period :update. It says no by an SQL error, or
 ** by reject('column', 'reason'), which only import has. A record whose SQL
 ** changes nothing is unchanged. */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,21 +37,61 @@ static char *read_file(const char *path) {
   return NULL;
 }
 
+static int add_map(struct un_import *in, const char *path) {
+  char *text = read_file(path);
+  if (!text) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
+  int code = in->map_count < UN_IMPORT_MAPS ? un_map_parse(path, text, &in->maps[in->map_count++])
+                                            : un_fail(UN_EXIT_USAGE, "%s: more than %d import maps", path, UN_IMPORT_MAPS);
+  free(text);
+  return code;
+}
+
+static int is_sql(const struct dirent *entry) {
+  size_t n = strlen(entry->d_name);
+  return n > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 4, ".sql") == 0;
+}
+
+/* The user's own, $XDG_CONFIG_HOME/unseal/imports; they come first, so that one may
+** replace ours of the same name. */
+static int load_own_maps(struct un_import *in) {
+  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+  struct un_strbuf folder = UN_STRBUF_INIT;
+  struct dirent **entries = NULL;
+  int code = 0;
+  if (config && *config == '/') un_strbuf_printf(&folder, "%s/unseal/imports", config);
+  else if (home && *home) un_strbuf_printf(&folder, "%s/.config/unseal/imports", home);
+  int n = folder.len ? scandir(folder.text, &entries, is_sql, alphasort) : 0;
+  for (int i = 0; i < n; i++) {
+    struct un_strbuf path = UN_STRBUF_INIT;
+    un_strbuf_printf(&path, "%s/%s", folder.text, entries[i]->d_name);
+    if (code == 0) code = add_map(in, path.text);
+    un_strbuf_free(&path);
+    free(entries[i]);
+  }
+  free(entries);
+  un_strbuf_free(&folder);
+  in->own_count = in->map_count;
+  return code;
+}
+
+/* Whether one of the user's own has the name of the newest map. */
+static bool is_replaced(const struct un_import *in) {
+  for (int i = 0; i < in->own_count; i++) {
+    if (strcmp(in->maps[i].name, in->maps[in->map_count - 1].name) == 0) return true;
+  }
+  return false;
+}
+
 static int load_maps(struct un_import *in) {
   static const char prefix[] = "schema/imports/";
   const char *own = un_args_get(in->args, "map");
-  int code = 0;
+  int code = load_own_maps(in);
   for (int i = 0; i < un_texts_count && code == 0; i++) {
     if (strncmp(un_texts[i].path, prefix, sizeof prefix - 1) != 0 || in->map_count == UN_IMPORT_MAPS) continue;
     code = un_map_parse(un_texts[i].path, un_texts[i].text, &in->maps[in->map_count++]);
+    if (code == 0 && is_replaced(in)) un_map_free(&in->maps[--in->map_count]);
   }
-  if (code == 0 && own) {
-    char *text = read_file(own);
-    if (!text) return un_fail(UN_EXIT_USAGE, "%s: %s", own, strerror(errno));
-    code = un_map_parse(own, text, &in->maps[in->map_count++]);
-    free(text);
-  }
-  return code;
+  return code == 0 && own ? add_map(in, own) : code;
 }
 
 static int list_maps(const struct un_import *in) {
@@ -94,75 +135,6 @@ static void now_text(char out[20]) {
   strftime(out, 20, "%Y-%m-%dT%H:%MZ", &utc);
 }
 
-/* What the map's SQL may ask for; the value is NULL when nobody gave it. */
-static int bind_names(struct un_import *in, sqlite3_stmt *stmt) {
-  const char *provider = un_args_get(in->args, "provider");
-  const struct {
-    const char *name, *value;
-  } texts[] = {{":provider", provider ? provider : in->map->provider},
-               {":published", un_args_get(in->args, "published")},
-               {":period", un_args_get(in->args, "period")}};
-  for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
-    const char *name = sqlite3_bind_parameter_name(stmt, i);
-    bool known = false;
-    if (name && strcmp(name, ":file_id") == 0) known = sqlite3_bind_int64(stmt, i, in->file_id) == 0;
-    if (name && strcmp(name, ":update") == 0) {
-      known = sqlite3_bind_int(stmt, i, un_args_has(in->args, "update")) == 0;
-    }
-    for (size_t t = 0; t < 3 && name && !known; t++) {
-      if (strcmp(texts[t].name, name) != 0) continue;
-      if (!texts[t].value) {
-        return un_fail(UN_EXIT_USAGE, "map '%s' needs --%s", in->map->name, texts[t].name + 1);
-      }
-      known = sqlite3_bind_text(stmt, i, texts[t].value, -1, SQLITE_STATIC) == 0;
-    }
-    if (!known) {
-      return un_fail(UN_EXIT_SQL, "%s: the map's SQL asks for %s, which import does not have",
-                     in->map->path, name ? name : "?");
-    }
-  }
-  return 0;
-}
-
-static int prepare_file(struct un_import *in) {
-  sqlite3 *db = in->shell->db;
-  struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
-  un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.staged; "
-                       "CREATE TEMP TABLE staged(line INTEGER, byte INTEGER, parent INTEGER");
-  un_strbuf_puts(&insert, "INSERT INTO temp.staged VALUES(?,?,NULL");
-  for (int i = 0; i < in->layout->count; i++) {
-    bool whole = in->layout->columns[i].type == UN_MAP_WHOLE;
-    un_strbuf_printf(&sql, ", \"%s\" %s", in->layout->columns[i].name, whole ? "INTEGER" : "TEXT");
-    un_strbuf_puts(&insert, ",?");
-  }
-  un_strbuf_puts(&sql, ")");
-  un_strbuf_puts(&insert, ")");
-  int code = un_exec(in->shell, sql.text, in->map->path);
-  if (code == 0 && sqlite3_prepare_v2(db, insert.text, -1, &in->stage, NULL) != SQLITE_OK) {
-    code = un_fail(UN_EXIT_SQL, "%s: %s", in->map->path, sqlite3_errmsg(db));
-  }
-  un_strbuf_free(&sql);
-  un_strbuf_free(&insert);
-  in->statement_count = 0;
-  for (const char *at = in->layout->sql; code == 0 && *at;) {
-    sqlite3_stmt *stmt = NULL;
-    const char *next;
-    if (sqlite3_prepare_v2(db, at, -1, &stmt, &next) != SQLITE_OK) {
-      return un_fail(UN_EXIT_SQL, "%s, layout '%s': %s", in->map->path, in->layout->name,
-                     sqlite3_errmsg(db));
-    }
-    at = next;
-    if (!stmt) break;
-    if (in->statement_count == UN_IMPORT_STATEMENTS) {
-      sqlite3_finalize(stmt);
-      return un_fail(UN_EXIT_SQL, "%s: more than %d statements", in->map->path, UN_IMPORT_STATEMENTS);
-    }
-    in->statements[in->statement_count++] = stmt;
-    code = bind_names(in, stmt);
-  }
-  return code;
-}
-
 /* Whether this very file is in already by this map. Its hash is asked for ahead
 ** of the records only when it could be. */
 static bool is_already(struct un_import *in) {
@@ -183,11 +155,18 @@ static bool is_already(struct un_import *in) {
   return already;
 }
 
-static int begin_file(struct un_import *in) {
+/* --provider, or the map's; a map of `-- provider ?` reads it from each record. */
+const char *un_import_provider(const struct un_import *in) {
+  const char *given = un_args_get(in->args, "provider"), *own = in->map->provider;
+  return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
+}
+
+int un_import_begin_file(struct un_import *in, bool *already) {
   sqlite3 *db = in->shell->db;
+  *already = is_already(in);
+  if (*already) return 0;
   sqlite3_stmt *stmt = NULL;
   char now[20];
-  const char *provider = un_args_get(in->args, "provider");
   now_text(now);
   if (sqlite3_prepare_v2(db,
                          "INSERT INTO import_files(path, map, provider, published_on, "
@@ -195,7 +174,7 @@ static int begin_file(struct un_import *in) {
                          -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 3, provider ? provider : in->map->provider, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, un_import_provider(in), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 4, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 5, now, -1, SQLITE_STATIC);
     sqlite3_step(stmt);
@@ -219,61 +198,8 @@ static int end_file(struct un_import *in) {
   return code;
 }
 
-/* The map and layout that the header fits; exactly one under --as auto. */
-static int fit(struct un_import *in, const struct un_map *map) {
-  struct un_strbuf why = UN_STRBUF_INIT;
-  int code = 0;
-  in->map = NULL;
-  in->layout = NULL;
-  enum un_record_result result = un_reader_next(&in->reader);
-  const struct un_record *header = in->reader.record;
-  if (result != UN_RECORD_READ) {
-    return un_fail(UN_EXIT_SQL, "%s:%lld: %s", in->path, header->fault_line,
-                   result == UN_RECORD_END ? "no header: the file is empty" : header->fault);
-  }
-  if (map) {
-    in->map = map;
-    in->layout = un_map_fit(map, header, in->field);
-    if (!in->layout) un_map_explain(map, header, &why);
-  } else {
-    int field[UN_MAP_COLUMNS];
-    for (int i = 0; i < in->map_count; i++) {
-      const struct un_map_layout *layout = un_map_fit(&in->maps[i], header, field);
-      if (!layout) continue;
-      if (in->layout) un_strbuf_printf(&why, "maps '%s' and '%s' both fit; choose one with --as",
-                                       in->map->name, in->maps[i].name);
-      in->map = &in->maps[i];
-      in->layout = layout;
-      memcpy(in->field, field, sizeof field);
-    }
-    if (!in->layout) un_strbuf_puts(&why, "no import map fits the header; see import --list");
-  }
-  if (why.len > 0) code = un_fail(UN_EXIT_SQL, "%s:%lld: %s", in->path, header->line, why.text);
-  un_strbuf_free(&why);
-  return code;
-}
-
-static int load_records(struct un_import *in, int columns) {
-  int code = 0;
-  for (enum un_record_result r; code == 0 && (r = un_reader_next(&in->reader)) != UN_RECORD_END;) {
-    const struct un_record *record = in->reader.record;
-    if (un_interrupted) return 128 + un_interrupted;
-    if (r == UN_RECORD_FAULT) {
-      code = un_import_reject(in, record->fault_column, "%s", record->fault);
-    } else if (record->count != columns) {
-      code = un_import_reject(in, 0, "%d fields where the header has %d", record->count, columns);
-    } else {
-      code = un_import_record(in);
-    }
-  }
-  return code;
-}
-
 static void finish_file(struct un_import *in) {
-  sqlite3_finalize(in->stage);
-  for (int i = 0; i < in->statement_count; i++) sqlite3_finalize(in->statements[i]);
-  in->stage = NULL;
-  in->statement_count = 0;
+  un_import_finalize(in);
   un_reader_close(&in->reader);
   free(in->reason);
   in->reason = NULL;
@@ -286,15 +212,13 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
   in->path = path;
   in->rows = in->changed = in->bad = 0;
   int code = un_reader_open(&in->reader, path, &options);
-  if (code == 0) code = fit(in, map);
-  int columns = code == 0 ? in->reader.record->count : 0;
-  if (code == 0 && is_already(in)) {
+  bool already = false;
+  if (code == 0) code = un_import_tables(in, map, &already);
+  if (code == 0 && already) {
     un_note("%s: already imported as %s, nothing to do", path, in->map->name);
   } else if (code == 0) {
-    code = begin_file(in);
-    if (code == 0) code = prepare_file(in);
-    if (code == 0) code = load_records(in, columns);
-    if (code == 0) code = end_file(in);
+    code = end_file(in);
+    if (code == 0) code = un_import_notes(in);
     if (code == 0) {
       un_note("%s: %lld records as %s/%s: %lld stored, %lld unchanged, %lld rejected", path,
               in->rows + in->bad, in->map->name, in->layout->name, in->changed,

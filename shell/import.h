@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "args.h"
+#include "import_head.h"
 #include "import_map.h"
 #include "outfile.h"
 #include "reader.h"
@@ -21,7 +22,7 @@ struct un_import {
   struct un_shell *shell;
   const struct un_args *args;
   struct un_map maps[UN_IMPORT_MAPS];
-  int map_count;
+  int map_count, own_count; /* the first are the user's */
   struct un_out *rejects;    /* NULL: the first bad record ends it */
   long long rejected;
   char delimiter;            /* 0: found in each file */
@@ -30,9 +31,15 @@ struct un_import {
   const struct un_map *map;
   const struct un_map_layout *layout;
   int field[UN_MAP_COLUMNS];
+  struct un_head head;
+  bool named;  /* the user chose the map */
+  bool unread; /* some field of the table has no column */
   struct un_reader reader;
   sqlite3_stmt *stage, *statements[UN_IMPORT_STATEMENTS];
   int statement_count;
+  sqlite3_stmt *attempt;                /* NULL: none */
+  char *indexes;                        /* SQL that builds what was dropped; NULL: nothing */
+  int attempt_column[UN_MAP_COLUMNS];   /* of each of its parameters, -1: not a column's */
   sqlite3_int64 file_id;
   long long rows, changed, bad;
   bool touched; /* this record changed the register */
@@ -41,6 +48,27 @@ struct un_import {
   char *reason;
 };
 
+/* import.c: the file's row in import_files, once its map is known; *already when the
+** very file is in. 0, or an exit code after a message. */
+const char *un_import_provider(const struct un_import *in); /* NULL: not known */
+int un_import_begin_file(struct un_import *in, bool *already);
+
+/* import_table.c: every table of the file at hand. map NULL: the header says. */
+int un_import_tables(struct un_import *in, const struct un_map *map, bool *already);
+void un_import_finalize(struct un_import *in);
+
+/* import_index.c: take the layout's indexes away while its records come in, when their
+** table is empty, and build them again. Exit codes after a message. */
+int un_import_drop_indexes(struct un_import *in);
+int un_import_build_indexes(struct un_import *in);
+
+/* import_note.c: what the file's figures leave open: names of no known jurisdiction,
+** totals that their parts do not give. */
+int un_import_notes(struct un_import *in);
+
+/* A note on the record at hand, behind its place: `file:7: ...`, `file:MSFT!7: ...`. */
+void un_import_note(const struct un_import *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* import_record.c: the record that in->reader holds. 0, or an exit code after a
 ** message; a bad record is 0 when there is a place for rejects. */
 int un_import_record(struct un_import *in);
@@ -48,6 +76,9 @@ int un_import_record(struct un_import *in);
 /* Reject that record for what the reader says of it. */
 int un_import_reject(struct un_import *in, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* import_text.c: mdy, dmy, span_start, span_end, percent, note. */
+void un_import_text_functions(struct un_import *in);
 
 /* reject() and given() of the maps' SQL, and the watch for what changes. */
 void un_import_functions(struct un_import *in);

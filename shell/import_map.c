@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "law/suggest.h"
 #include "message.h"
@@ -73,13 +72,43 @@ static bool parse_directive(struct un_map *map, const char *word, int line) {
     if (!parse_column(rest, &layout->columns[layout->count])) return false;
     layout->count++;
     layout->sql_line = line + 1;
+  } else if (layout && len == 5 && memcmp(word, "shape", 5) == 0) {
+    char *shape = trimmed(rest, strlen(rest));
+    layout->stacked = strcmp(shape, "stacked") == 0;
+    layout->tables = layout->stacked || strcmp(shape, "tables") == 0;
+    free(shape);
+    return layout->tables;
+  } else if (layout && len == 6 && memcmp(word, "ignore", 6) == 0) {
+    struct un_strbuf all = UN_STRBUF_INIT;
+    un_strbuf_printf(&all, "%s%s%s", layout->ignored ? layout->ignored : "", layout->ignored ? " | " : "", rest);
+    free(layout->ignored);
+    layout->ignored = un_strbuf_take(&all);
+  } else if (layout && len == 4 && memcmp(word, "note", 4) == 0) {
+    free(layout->note);
+    layout->note = trimmed(rest, strlen(rest));
+  } else if (layout && len == 7 && memcmp(word, "rebuild", 7) == 0) {
+    free(layout->rebuild);
+    layout->rebuild = trimmed(rest, strlen(rest));
   }
   return true;
+}
+
+/* A line of the statement after `-- attempt`, which ends with a line that ends with a
+** semicolon: whether more is to come. */
+static bool add_attempt(struct un_map_layout *layout, const char *text, size_t len) {
+  struct un_strbuf all = UN_STRBUF_INIT;
+  if (layout->attempt) un_strbuf_puts(&all, layout->attempt);
+  un_strbuf_add(&all, text, len);
+  un_strbuf_putc(&all, '\n');
+  free(layout->attempt);
+  layout->attempt = un_strbuf_take(&all);
+  return len == 0 || text[len - 1] != ';';
 }
 
 int un_map_parse(const char *path, const char *text, struct un_map *map) {
   struct un_strbuf sql = UN_STRBUF_INIT;
   int line = 1;
+  bool attempt = false;
   *map = (struct un_map){.path = un_strdup(path)};
   for (const char *at = text; *at; line++) {
     size_t len = strcspn(at, "\n");
@@ -90,12 +119,17 @@ int un_map_parse(const char *path, const char *text, struct un_map *map) {
         map->layouts[map->count - 1].sql = un_strbuf_take(&sql);
       }
       bool good = parse_directive(map, word, line);
+      attempt = map->count > 0 && strcmp(word, "attempt") == 0;
       free(word);
       if (!good) {
         un_strbuf_free(&sql);
         return un_fail(UN_EXIT_USAGE, "%s:%d: not a line of an import map", path, line);
       }
       if (starts_layout) un_strbuf_clear(&sql);
+    } else if (attempt) {
+      attempt = add_attempt(&map->layouts[map->count - 1], at, len);
+      if (sql.len > 0) un_strbuf_putc(&sql, '\n');
+      else map->layouts[map->count - 1].sql_line = line + 1;
     } else if (map->count > 0) {
       /* Blank lines keep the line numbers of errors right. */
       if (sql.len > 0 || len > 0) un_strbuf_add(&sql, at, len), un_strbuf_putc(&sql, '\n');
@@ -119,6 +153,10 @@ void un_map_free(struct un_map *map) {
       free(map->layouts[i].columns[j].fallback);
     }
     free(map->layouts[i].name);
+    free(map->layouts[i].ignored);
+    free(map->layouts[i].note);
+    free(map->layouts[i].attempt);
+    free(map->layouts[i].rebuild);
     free(map->layouts[i].sql);
   }
   free(map->path);
@@ -131,68 +169,132 @@ void un_map_free(struct un_map *map) {
 
 /* --- fitting -------------------------------------------------------------------- */
 
-/* Whether a file's header is one of the column's, blanks and case aside. */
-static bool is_header(const struct un_map_column *column, const char *header) {
-  char *own = trimmed(header, strlen(header));
-  bool found = false;
-  for (const char *at = column->headers; !found && *at;) {
+/* What of a header counts: letters (small), digits, `#`, `%`, bytes above ASCII; the
+** byte order mark and the no-break space do not. A pattern keeps its stars. */
+static void plain_header(struct un_strbuf *out, const char *text, size_t len, bool pattern) {
+  un_strbuf_clear(out);
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if (len - i >= 3 && memcmp(text + i, "\xef\xbb\xbf", 3) == 0) {
+      i += 2;
+    } else if (len - i >= 2 && memcmp(text + i, "\xc2\xa0", 2) == 0) {
+      i++;
+    } else if (c >= 'A' && c <= 'Z') {
+      un_strbuf_putc(out, (char)(c + 'a' - 'A'));
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '#' || c == '%' ||
+               (c == '*' && pattern)) {
+      un_strbuf_putc(out, (char)c);
+    }
+  }
+}
+
+static bool matches(const char *pattern, const char *text) {
+  const char *star = NULL, *from = NULL;
+  while (*text) {
+    if (*pattern == '*') {
+      star = pattern++;
+      from = text;
+    } else if (*pattern == *text) {
+      pattern++, text++;
+    } else if (star) {
+      pattern = star + 1;
+      text = ++from;
+    } else {
+      return false;
+    }
+  }
+  while (*pattern == '*') pattern++;
+  return *pattern == '\0';
+}
+
+/* The first free field whose header is one of the list; an earlier name of the list
+** goes before an earlier field. */
+static int find_field(const char *headers, const struct un_map_header *header, const bool used[UN_MAP_FIELDS]) {
+  struct un_strbuf pattern = UN_STRBUF_INIT, text = UN_STRBUF_INIT;
+  int found = -1;
+  for (const char *at = headers; found < 0 && *at;) {
     size_t len = strcspn(at, "|");
-    char *name = trimmed(at, len);
-    found = strcasecmp(name, own) == 0;
-    free(name);
+    plain_header(&pattern, at, len, true);
+    for (int f = 0; f < header->count && f < UN_MAP_FIELDS && found < 0 && pattern.len > 0; f++) {
+      if (used[f] || !header->fields[f]) continue;
+      plain_header(&text, header->fields[f], strlen(header->fields[f]), false);
+      if (matches(pattern.text, text.text)) found = f;
+    }
     at += len + (at[len] == '|');
   }
-  free(own);
+  un_strbuf_free(&pattern);
+  un_strbuf_free(&text);
   return found;
 }
 
-/* Columns without a header plus headers without a column. */
-static int misfits(const struct un_map_layout *layout, const struct un_record *header,
-                   int field[UN_MAP_COLUMNS], struct un_strbuf *out) {
-  bool used[256] = {false};
+struct misfit {
   const char *missing[UN_MAP_COLUMNS];
-  int count = 0, missing_count = 0;
+  int missing_count;
+  bool used[UN_MAP_FIELDS];
+};
+
+/* Columns without a header, headers without a column. A field without any header is
+** none: its cells have to be empty, which the record is asked for. */
+static int fit(const struct un_map_layout *layout, const struct un_map_header *header,
+               int field[UN_MAP_COLUMNS], bool ignored[UN_MAP_FIELDS], struct misfit *out) {
+  memset(out, 0, sizeof *out);
+  memset(ignored, 0, UN_MAP_FIELDS * sizeof *ignored);
   for (int c = 0; c < layout->count; c++) {
-    const struct un_map_column *column = &layout->columns[c];
-    field[c] = -1;
-    for (int f = 0; f < header->count && f < 256 && field[c] < 0; f++) {
-      const char *text = un_record_text(header, f);
-      if (text && !used[f] && is_header(column, text)) field[c] = f;
-    }
-    if (field[c] >= 0) used[field[c]] = true;
-    else if (!column->optional) missing[missing_count++] = column->headers;
+    field[c] = find_field(layout->columns[c].headers, header, out->used);
+    if (field[c] >= 0) out->used[field[c]] = true;
+    else if (!layout->columns[c].optional) out->missing[out->missing_count++] = layout->columns[c].headers;
   }
-  for (int i = 0; i < missing_count; i++) {
-    if (out) un_strbuf_printf(out, "; column '%s' is missing", missing[i]);
+  for (int f; layout->ignored && (f = find_field(layout->ignored, header, out->used)) >= 0;) {
+    out->used[f] = ignored[f] = true;
   }
-  for (int f = 0; f < header->count; f++) {
-    const char *text = un_record_text(header, f) ? un_record_text(header, f) : "";
-    if (f < 256 && used[f]) continue;
-    count++;
-    if (!out) continue;
-    const char *near = un_nearest_name(text, missing, (size_t)missing_count);
+  int unknown = 0;
+  for (int f = 0; f < header->count && !layout->stacked; f++) {
+    if (f >= UN_MAP_FIELDS || (!out->used[f] && header->fields[f])) unknown++;
+  }
+  return unknown + out->missing_count;
+}
+
+int un_map_misfits(const struct un_map_layout *layout, const struct un_map_header *header,
+                   int field[UN_MAP_COLUMNS], bool ignored[UN_MAP_FIELDS]) {
+  struct misfit misfit;
+  return fit(layout, header, field, ignored, &misfit);
+}
+
+const struct un_map_layout *un_map_nearest(const struct un_map *map, const struct un_map_header *header,
+                                           int *misfits) {
+  int field[UN_MAP_COLUMNS], best = 0;
+  bool ignored[UN_MAP_FIELDS];
+  *misfits = 1 << 20;
+  for (int i = 0; i < map->count; i++) {
+    int n = un_map_misfits(&map->layouts[i], header, field, ignored);
+    if (n < *misfits) *misfits = n, best = i;
+  }
+  return &map->layouts[best];
+}
+
+void un_map_explain(const struct un_map *map, const struct un_map_header *header,
+                    struct un_strbuf *out) {
+  int field[UN_MAP_COLUMNS], n;
+  bool ignored[UN_MAP_FIELDS];
+  struct misfit misfit;
+  const struct un_map_layout *layout = un_map_nearest(map, header, &n);
+  fit(layout, header, field, ignored, &misfit);
+  un_strbuf_printf(out, "the header is not layout '%s' of map '%s'", layout->name, map->name);
+  for (int i = 0; i < misfit.missing_count; i++) {
+    un_strbuf_printf(out, "; column '%s' is missing", misfit.missing[i]);
+  }
+  for (int f = 0; f < header->count && !layout->stacked; f++) {
+    const char *text = header->fields[f];
+    if (!text || (f < UN_MAP_FIELDS && misfit.used[f])) continue;
+    const char *near = un_nearest_name(text, misfit.missing, (size_t)misfit.missing_count);
     un_strbuf_printf(out, "; column %d '%s' is unknown", f + 1, text);
     if (near) un_strbuf_printf(out, ", did you mean '%s'?", near);
   }
-  return count + missing_count;
 }
 
-const struct un_map_layout *un_map_fit(const struct un_map *map, const struct un_record *header,
-                                       int field[UN_MAP_COLUMNS]) {
+bool un_map_has_tables(const struct un_map *map) {
   for (int i = 0; i < map->count; i++) {
-    if (misfits(&map->layouts[i], header, field, NULL) == 0) return &map->layouts[i];
+    if (map->layouts[i].tables) return true;
   }
-  return NULL;
-}
-
-void un_map_explain(const struct un_map *map, const struct un_record *header,
-                    struct un_strbuf *out) {
-  int field[UN_MAP_COLUMNS], best = 0, fewest = 1 << 20;
-  for (int i = 0; i < map->count; i++) {
-    int n = misfits(&map->layouts[i], header, field, NULL);
-    if (n < fewest) fewest = n, best = i;
-  }
-  un_strbuf_printf(out, "the header is not layout '%s' of map '%s'", map->layouts[best].name,
-                   map->name);
-  misfits(&map->layouts[best], header, field, out);
+  return false;
 }

@@ -9,6 +9,7 @@
 #include "import.h"
 #include "law/date.h"
 #include "message.h"
+#include "sheet_value.h"
 #include "stat/range.h"
 #include "strbuf.h"
 
@@ -63,6 +64,19 @@ static void given_function(sqlite3_context *context, int argc, sqlite3_value **a
   sqlite3_result_int(context, field_of(in, (const char *)sqlite3_value_text(argv[0])) > 0);
 }
 
+/* address('column'): `MSFT!D17` in a workbook, NULL elsewhere. */
+static void address_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  (void)argc;
+  const struct un_import *in = sqlite3_user_data(context);
+  const struct un_record *record = in->reader.record;
+  int field = field_of(in, (const char *)sqlite3_value_text(argv[0]));
+  char address[32];
+  if (!record->sheet || field == 0) return;
+  un_sheet_address(field, record->line, address);
+  char *text = sqlite3_mprintf("%s!%s", record->sheet, address);
+  sqlite3_result_text(context, text, -1, sqlite3_free);
+}
+
 static void on_update(void *user, int operation, const char *database, const char *table,
                       sqlite3_int64 rowid) {
   (void)operation, (void)table, (void)rowid;
@@ -82,49 +96,86 @@ static long long line_of(const struct un_record *record) {
   return record->fault ? record->fault_line : record->line;
 }
 
-/* The record at hand is bad: keep it aside, or end with the fault's place. */
-static int reject_record(struct un_import *in) {
+/* `file:7`, or `file:MSFT!D17` where a sheet has the fault. */
+static void add_place(const struct un_import *in, struct un_strbuf *place) {
   const struct un_record *record = in->reader.record;
-  in->bad++;
-  in->rejected++;
-  if (!in->rejects) {
-    struct un_strbuf place = UN_STRBUF_INIT;
-    const char *header = NULL;
-    for (int i = 0; i < (in->layout ? in->layout->count : 0); i++) {
-      if (in->field[i] + 1 == in->column && in->column > 0) header = in->layout->columns[i].name;
-    }
-    if (in->column > 0) un_strbuf_printf(&place, "column %d", in->column);
-    if (header) un_strbuf_printf(&place, " (%s)", header);
-    int code = un_fail(UN_EXIT_SQL, "%s:%lld: %s%s%s", in->path, record->fault ? record->fault_line : record->line, place.text,
-                       in->column > 0 ? ": " : "", in->reason);
-    un_strbuf_free(&place);
-    return code;
+  un_strbuf_printf(place, "%s:", in->path);
+  if (!record->sheet) {
+    un_strbuf_printf(place, "%lld", line_of(record));
+    return;
   }
+  char address[32];
+  un_sheet_address(in->column, record->line, address);
+  un_strbuf_printf(place, "%s!%s", record->sheet, address);
+}
+
+static int fail_record(const struct un_import *in) {
+  struct un_strbuf place = UN_STRBUF_INIT;
+  const char *header = NULL;
+  for (int i = 0; i < (in->layout ? in->layout->count : 0); i++) {
+    if (in->field[i] + 1 == in->column && in->column > 0) header = in->layout->columns[i].name;
+  }
+  add_place(in, &place);
+  if (in->column > 0) un_strbuf_printf(&place, ": column %d", in->column);
+  if (header) un_strbuf_printf(&place, " (%s)", header);
+  int code = un_fail(UN_EXIT_SQL, "%s: %s", place.text, in->reason);
+  un_strbuf_free(&place);
+  return code;
+}
+
+static void write_reject(struct un_import *in, const char *reason) {
+  const struct un_record *record = in->reader.record;
   struct un_strbuf line = UN_STRBUF_INIT;
   csv_cell(&line, in->path, strlen(in->path));
-  un_strbuf_printf(&line, ",%lld,%lld,", line_of(record), record->byte);
+  un_strbuf_printf(&line, ",%lld,", line_of(record));
+  if (record->byte >= 0) un_strbuf_printf(&line, "%lld", record->byte);
+  un_strbuf_putc(&line, ',');
   if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
   un_strbuf_putc(&line, ',');
-  csv_cell(&line, in->reason, strlen(in->reason));
+  csv_cell(&line, reason, strlen(reason));
   un_strbuf_putc(&line, ',');
   csv_cell(&line, record->raw, record->raw_len);
   un_strbuf_putc(&line, '\n');
   un_out_write(in->rejects, line.text, line.len);
   un_strbuf_free(&line);
+}
+
+static int store_reject(struct un_import *in, const char *reason) {
+  const struct un_record *record = in->reader.record;
   sqlite3_stmt *stmt = NULL;
   int rc = sqlite3_prepare_v2(in->shell->db, "INSERT INTO import_rejects VALUES(?1,?2,?3,?4,?5,?6)",
                               -1, &stmt, NULL);
   if (rc == SQLITE_OK) {
     sqlite3_bind_int64(stmt, 1, in->file_id);
     sqlite3_bind_int64(stmt, 2, line_of(record));
-    sqlite3_bind_int64(stmt, 3, record->byte);
+    if (record->byte >= 0) sqlite3_bind_int64(stmt, 3, record->byte);
     if (in->column > 0) sqlite3_bind_int(stmt, 4, in->column);
-    sqlite3_bind_text(stmt, 5, in->reason, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, reason, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 6, record->raw, (int)record->raw_len, SQLITE_STATIC);
     sqlite3_step(stmt);
   }
   rc = sqlite3_finalize(stmt);
   return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s", sqlite3_errmsg(in->shell->db));
+}
+
+/* The record at hand is bad: keep it aside, or end with the fault's place. */
+static int reject_record(struct un_import *in) {
+  const struct un_record *record = in->reader.record;
+  struct un_strbuf reason = UN_STRBUF_INIT;
+  in->bad++;
+  in->rejected++;
+  if (!in->rejects) return fail_record(in);
+  /* A line of a workbook is one of a sheet: the reason begins with it. */
+  if (record->sheet) {
+    char address[32];
+    un_sheet_address(in->column, record->line, address);
+    un_strbuf_printf(&reason, "%s!%s: ", record->sheet, address);
+  }
+  un_strbuf_puts(&reason, in->reason);
+  write_reject(in, reason.text);
+  int code = store_reject(in, reason.text);
+  un_strbuf_free(&reason);
+  return code;
 }
 
 /* --- a record ------------------------------------------------------------------------ */
@@ -160,7 +211,7 @@ static bool stage(struct un_import *in) {
   sqlite3_reset(in->stage);
   sqlite3_clear_bindings(in->stage);
   sqlite3_bind_int64(in->stage, 1, in->reader.record->line);
-  sqlite3_bind_int64(in->stage, 2, in->reader.record->byte);
+  if (in->reader.record->byte >= 0) sqlite3_bind_int64(in->stage, 2, in->reader.record->byte);
   for (int i = 0; i < in->layout->count; i++) {
     const char *text = un_record_text(in->reader.record, in->field[i]);
     if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
@@ -168,6 +219,46 @@ static bool stage(struct un_import *in) {
     if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
   }
   return sqlite3_step(in->stage) == SQLITE_DONE;
+}
+
+/* What a record can be at fault for; the rest (a full disk, no memory) ends the import. */
+static bool is_records_fault(int rc) {
+  switch (rc & 0xff) {
+  case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_TOOBIG: return true;
+  default: return false;
+  }
+}
+
+/* The exit code of what is no record's fault. */
+static int fatal(const struct un_import *in, int rc) {
+  int code = un_exit_of_sqlite(rc);
+  if (code < 128) un_fail(code, "%s: %s", in->path, sqlite3_errmsg(in->shell->db));
+  return code;
+}
+
+/* The layout's attempt: 1 when it stored the record, 0 when the SQL must decide. */
+static bool attempt(struct un_import *in, int *code) {
+  sqlite3_stmt *stmt = in->attempt;
+  const struct un_record *record = in->reader.record;
+  int count = sqlite3_bind_parameter_count(stmt);
+  for (int i = 0; i < in->layout->count; i++) {
+    const char *text = un_record_text(record, in->field[i]);
+    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
+  }
+  for (int p = 0; p < count; p++) {
+    int c = in->attempt_column[p];
+    if (c < 0) continue;
+    const char *text = un_record_text(record, in->field[c]);
+    size_t len = text ? un_record_len(record, in->field[c]) : 0;
+    if (!text && (text = in->layout->columns[c].fallback)) len = strlen(text);
+    if (text) sqlite3_bind_text(stmt, p + 1, text, (int)len, SQLITE_STATIC);
+    else sqlite3_bind_null(stmt, p + 1);
+  }
+  int rc = sqlite3_step(stmt);
+  bool stored = rc == SQLITE_DONE && sqlite3_changes(in->shell->db) > 0;
+  if (rc != SQLITE_DONE && !is_records_fault(rc)) *code = fatal(in, rc);
+  sqlite3_reset(stmt);
+  return stored;
 }
 
 /* The map's SQL over the staged row; false with a reason. */
@@ -180,13 +271,8 @@ static bool run_statements(struct un_import *in, int *code) {
     while ((rc = sqlite3_step(in->statements[i])) == SQLITE_ROW) {
     }
     if (rc == SQLITE_DONE) continue;
-    *code = un_exit_of_sqlite(rc);
-    if (*code != UN_EXIT_SQL) {
-      if (*code < 128) un_fail(*code, "%s: %s", in->path, sqlite3_errmsg(db));
-    } else {
-      *code = 0;
-      if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
-    }
+    if (!is_records_fault(rc)) *code = fatal(in, rc);
+    else if (!in->reason) set_sql_reason(in, sqlite3_errmsg(db));
     sqlite3_reset(in->statements[i]);
     return false;
   }
@@ -198,6 +284,16 @@ int un_import_record(struct un_import *in) {
   int code = 0;
   free(in->reason);
   in->reason = NULL;
+  if (in->attempt) {
+    if (attempt(in, &code)) {
+      in->rows++;
+      in->changed++;
+      return 0;
+    }
+    if (code != 0) return code;
+    free(in->reason);
+    in->reason = NULL;
+  }
   sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
   bool good = stage(in);
   sqlite3_reset(in->stage);
@@ -229,5 +325,7 @@ void un_import_functions(struct un_import *in) {
   const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
   sqlite3_create_function_v2(db, "reject", 2, flags, in, reject_function, NULL, NULL, NULL);
   sqlite3_create_function_v2(db, "given", 1, flags, in, given_function, NULL, NULL, NULL);
+  un_import_text_functions(in);
+  sqlite3_create_function_v2(db, "address", 1, flags, in, address_function, NULL, NULL, NULL);
   sqlite3_update_hook(db, on_update, in);
 }

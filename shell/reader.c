@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "law/suggest.h"
 #include "message.h"
 #include "strbuf.h"
+#include "xlsx.h"
 
 static ssize_t read_some(int fd, void *out, size_t len) {
   ssize_t n;
@@ -68,6 +70,60 @@ static int open_file(struct un_reader *reader, const char *path) {
   return 0;
 }
 
+static void hash_file(struct un_reader *reader, struct sha256_ctx *hash) {
+  char block[65536];
+  off_t at = 0;
+  for (ssize_t n; (n = pread(reader->fd, block, sizeof block, at)) != 0;) {
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      reader->read_error = errno;
+      return;
+    }
+    sha256_update(hash, (size_t)n, (const uint8_t *)block);
+    at += n;
+  }
+}
+
+/* What a file is, by its first bytes. */
+static int sniff(struct un_reader *reader, bool *workbook) {
+  unsigned char head[8] = {0};
+  ssize_t n = pread(reader->fd, head, sizeof head, 0);
+  *workbook = n >= 4 && memcmp(head, "PK\3\4", 4) == 0;
+  if (n == 8 && memcmp(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
+    return un_fail(UN_EXIT_SQL, "%s: a workbook with a password, or of the old format (.xls); save it as "
+                   ".xlsx without a password, or as CSV", reader->path);
+  }
+  return 0;
+}
+
+static int find_sheet(struct un_reader *reader, const char *name) {
+  const char *names[256];
+  int count = un_xlsx_count(reader->book);
+  for (int i = 0; i < count; i++) {
+    const char *sheet = un_xlsx_name(reader->book, i, NULL);
+    if (strcmp(sheet, name) == 0) {
+      reader->only = i;
+      return 0;
+    }
+    if (i < 256) names[i] = sheet;
+  }
+  return un_fail_unknown("sheet", name, un_nearest_name(name, names, (size_t)(count < 256 ? count : 256)));
+}
+
+static int open_book(struct un_reader *reader, const struct un_reader_options *options) {
+  char *why = NULL;
+  reader->book = un_xlsx_open(reader->fd, &why);
+  if (!reader->book) {
+    int code = un_fail(UN_EXIT_SQL, "%s: %s", reader->path, why);
+    free(why);
+    return code;
+  }
+  reader->record = un_xlsx_record(reader->book);
+  hash_file(reader, &reader->hash);
+  reader->done = reader->size;
+  return options->sheet ? find_sheet(reader, options->sheet) : 0;
+}
+
 static int open_csv(struct un_reader *reader, const struct un_reader_options *options) {
   enum un_decode_result result = un_decode_open(&reader->decoder, read_source, reader, options->encoding);
   if (result == UN_DECODE_UNKNOWN) {
@@ -84,40 +140,52 @@ static int open_csv(struct un_reader *reader, const struct un_reader_options *op
 }
 
 int un_reader_open(struct un_reader *reader, const char *path, const struct un_reader_options *options) {
-  *reader = (struct un_reader){.path = path, .fd = -1};
+  bool workbook = false;
+  *reader = (struct un_reader){.path = path, .fd = -1, .only = -1};
   sha256_init(&reader->hash);
   int code = open_file(reader, path);
-  if (code == 0) code = open_csv(reader, options);
+  if (code == 0) code = sniff(reader, &workbook);
+  if (code == 0 && options->sheet && !workbook) {
+    code = un_fail(UN_EXIT_USAGE, "%s: --sheet is of workbooks (.xlsx), which this file is not", path);
+  }
+  if (code == 0) code = workbook ? open_book(reader, options) : open_csv(reader, options);
   return code;
 }
 
 void un_reader_close(struct un_reader *reader) {
   if (reader->csv.buffer) un_csv_free(&reader->csv);
+  un_xlsx_close(reader->book);
+  reader->book = NULL;
   if (reader->fd >= 0) close(reader->fd);
   reader->fd = -1;
 }
 
-bool un_reader_next_table(struct un_reader *reader) { return reader->table++ == 0; }
-
-enum un_record_result un_reader_next(struct un_reader *reader) { return un_csv_next(&reader->csv); }
-
-int un_reader_finish(struct un_reader *reader) {
-  if (reader->read_error == 0) return 0;
-  return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, strerror(reader->read_error));
+bool un_reader_next_table(struct un_reader *reader) {
+  if (!reader->book) return reader->table++ == 0;
+  bool hidden = true;
+  if (reader->only >= 0) {
+    if (reader->table > 0) return false;
+    reader->table = reader->only;
+  } else {
+    for (; reader->table < un_xlsx_count(reader->book); reader->table++) {
+      un_xlsx_name(reader->book, reader->table, &hidden);
+      if (!hidden) break;
+    }
+    if (hidden) return false;
+  }
+  un_xlsx_begin(reader->book, reader->table++);
+  return true;
 }
 
-static void hash_file(struct un_reader *reader, struct sha256_ctx *hash) {
-  char block[65536];
-  off_t at = 0;
-  for (ssize_t n; (n = pread(reader->fd, block, sizeof block, at)) != 0;) {
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      reader->read_error = errno;
-      return;
-    }
-    sha256_update(hash, (size_t)n, (const uint8_t *)block);
-    at += n;
-  }
+enum un_record_result un_reader_next(struct un_reader *reader) {
+  return reader->book ? un_xlsx_next(reader->book) : un_csv_next(&reader->csv);
+}
+
+int un_reader_finish(struct un_reader *reader) {
+  const char *damage = reader->book ? un_xlsx_error(reader->book) : NULL;
+  if (damage) return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, damage);
+  if (reader->read_error == 0) return 0;
+  return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, strerror(reader->read_error));
 }
 
 void un_reader_sha256(struct un_reader *reader, bool by_itself, char out[65]) {

@@ -34,7 +34,8 @@ struct un_reader {
   struct un_decoder decoder;
   struct un_csv csv;
   struct un_xlsx *book; /* NULL: CSV */
-  int table;            /* tables begun */
+  int table;            /* the next one */
+  int only;             /* the sheet asked for, -1: all that are visible */
   struct un_record *record;
 };
 

@@ -5,7 +5,7 @@
 #
 #   unit/  cmocka programs      cli/  NAME.in with .out, .err, .rc beside it
 #   sql/   sqltest's checks     pty/  expect scripts, exit 0 is a pass
-#   fuzz/  the corpus, replayed through each target
+#   fuzz/  the corpus, replayed through each target    hosts/ sqlite3 alone
 set -u
 cd "$(dirname "$0")/.." || exit 2
 ROOT=$(pwd)
@@ -109,7 +109,20 @@ fuzz() {
   done
 }
 
-for kind in ${KINDS:-units sql cli pty fuzz}; do "$kind"; done
+# Other hosts than sqlite3 are asked by `make test-hosts`. A sanitizer build has no
+# unseal.so.
+hosts() {
+  [ -e "$B/unseal.so" ] || return 0
+  if QUIET=1 sh tests/hosts.sh sqlite3 >"$tmp/out" 2>&1; then pass; else cat "$tmp/out"; fail hosts; fi
+}
+
+# The extension in one file, compiled alone; not what a sanitizer build is for.
+amalgamation() {
+  [ -e "$B/amalgamation/unseal.c" ] || return 0
+  if sh tests/amalgamation.sh >"$tmp/out" 2>&1; then pass; else cat "$tmp/out"; fail amalgamation; fi
+}
+
+for kind in ${KINDS:-units sql cli pty fuzz hosts amalgamation}; do "$kind"; done
 [ "$skipped" -eq 0 ] || echo "$skipped skipped, see above"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -8,7 +8,7 @@
 
 static const char observed_suffix[] = "+observed";
 
-static const struct un_calendar_row *named(const char *name, size_t len) {
+static const struct un_calendar_row *row_named(const char *name, size_t len) {
   for (int i = 0; i < un_calendars_count; i++) {
     if (strlen(un_calendars[i].name) == len && memcmp(un_calendars[i].name, name, len) == 0) {
       return &un_calendars[i];
@@ -27,7 +27,7 @@ static bool cut_observed(const char *text, size_t *len) {
 
 bool un_calendar_find(const char *text, size_t len, struct un_calendar *out) {
   *out = (struct un_calendar){.observed = cut_observed(text, &len)};
-  out->row = named(text, len);
+  out->row = row_named(text, len);
   return out->row != NULL;
 }
 
@@ -40,7 +40,7 @@ const char *un_calendar_nearest(const char *text, size_t len) {
   cut_observed(text, &len);
   const char *code = un_jurisdiction(text, len);
   if (code) {
-    const struct un_calendar_row *row = named(code, strlen(code));
+    const struct un_calendar_row *row = row_named(code, strlen(code));
     return row ? row->name : NULL;
   }
   return un_nearest(text, len, name_at, NULL, (size_t)un_calendars_count);

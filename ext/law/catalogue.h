@@ -125,20 +125,53 @@ struct un_definition {
 extern const struct un_definition un_definitions[];
 extern const int un_definitions_count;
 
-/* jurisdictions.csv, and every folded name with its code (NULL: several places). */
+/* jurisdictions.csv and jurisdiction_parts.csv; texts are offsets into un_pool. */
+enum un_place_kind { UN_COUNTRY, UN_TERRITORY, UN_PART, UN_BODY };
+
 struct un_place {
+  uint32_t name;  /* in English, a part's as in ISO 3166-2 */
+  int16_t parent; /* a part's country, -1 for none */
+  uint8_t kind;
+  char code[7];
+};
+
+extern const char un_pool[];
+extern const struct un_place un_places[]; /* parts follow un_countries_count others */
+extern const int un_places_count, un_countries_count;
+/* By two letters, AA 0, and three: ISO's, and those of bodies; -1 for none. */
+extern const int16_t un_code_pairs[26 * 26], un_code_triples[26 * 26 * 26];
+extern const int16_t un_parts_hash[];
+extern const unsigned un_parts_hash_mask;
+
+/* Every name (name.h) and its place, -1 when several share it; `US|georgia` where
+** the name means a part within its country only. */
+struct un_name {
+  uint32_t text;
+  int16_t place;
+};
+
+extern const struct un_name un_names[];
+extern const int16_t un_names_hash[];
+extern const unsigned un_names_hash_mask;
+
+/* Names as written in every language, by place; the first of a place and a
+** language is how the language calls it. */
+struct un_label {
+  uint32_t name;
+  int16_t place; /* -1: several share it */
+  uint8_t lang, source;
+};
+
+extern const struct un_label un_labels[];
+extern const int un_labels_count;
+extern const char *const un_langs[], *const un_sources[]; /* NULL-ended */
+
+/* outcome_words.csv: folded words and the outcome they mean. */
+struct un_word {
   const char *name;
   const char *code;
 };
-
-extern const struct un_catalogue un_catalogue_jurisdictions;
-extern const int16_t un_codes_hash[];
-extern const unsigned un_codes_hash_mask;
-extern const struct un_place un_places[];
-extern const int16_t un_places_hash[];
-extern const unsigned un_places_hash_mask;
-/* outcome_words.csv: folded words and the outcome they mean. */
-extern const struct un_place un_words[];
+extern const struct un_word un_words[];
 extern const int16_t un_words_hash[];
 extern const unsigned un_words_hash_mask;
 
@@ -152,10 +185,8 @@ extern const struct un_catalogue un_catalogue_regimes;
 extern const struct un_member un_members[];
 extern const int16_t un_members_at[];
 extern const int un_row_of_us, un_row_of_eu, un_row_of_int;
-extern const int16_t un_code_pairs[26 * 26]; /* row of the alpha-2 code; -1 for none */
 
-extern const struct un_fold_row un_folds[]; /* by code point */
-extern const int un_folds_count;
+extern const struct un_folding un_folds; /* fold.csv */
 
 static inline uint64_t un_word(const char *text) {
   uint64_t word;

@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Bytes of the character at s, 0 when it is not well-formed UTF-8. */
-static size_t decode(const unsigned char *s, size_t len, uint32_t *code) {
+size_t un_decode(const char *text, size_t len, uint32_t *code) {
+  const unsigned char *s = (const unsigned char *)text;
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   *code = s[0];
   if (s[0] < 0x80) return s[0] != 0;
@@ -19,14 +19,15 @@ static size_t decode(const unsigned char *s, size_t len, uint32_t *code) {
   return *code >= least[n] && *code <= 0x10ffff && (*code & 0xfffff800) != 0xd800 ? n : 0;
 }
 
-static const char *row_of(const struct un_fold_row *rows, int count, uint32_t code) {
-  int low = 0, high = count;
+static const char *row_of(const struct un_folding *folding, uint32_t code) {
+  const struct un_fold_row *rows = folding->rows;
+  int low = 0, high = folding->count;
   while (low < high) {
     int middle = (low + high) / 2;
     if (rows[middle].from < code) low = middle + 1;
     else high = middle;
   }
-  return low < count && rows[low].from == code ? rows[low].to : NULL;
+  return low < folding->count && rows[low].from == code ? folding->texts + rows[low].to : NULL;
 }
 
 static bool is_blank(uint32_t c) {
@@ -35,7 +36,9 @@ static bool is_blank(uint32_t c) {
 }
 
 static bool is_nothing(uint32_t c) {
-  return c == 0xfeff || c == 0xad || (c >= 0x200b && c <= 0x200f) || c == 0x2060;
+  return c == 0xfeff || c == 0xad || (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0x640 ||
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xb2 || c == 0xb3 || c == 0xb9 || (c >= 0x2070 && c <= 0x2089); /* note marks */
 }
 
 /* What punctuation stands for; NULL when it stands for itself. */
@@ -46,8 +49,24 @@ static const char *plain(uint32_t c) {
   case 0x201c: case 0x201d: case 0x201f: case 0x2033: return "\"";
   case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
     return "-";
-  default: return NULL;
+  case 0xa7: case 0xab: case 0xb6: case 0xb7: case 0xbb: case 0x60c: case 0x61b: case 0x2020:
+  case 0x2021: case 0x2022: case 0x2026: case 0x2027: case 0x2039: case 0x203a: case 0x30a0:
+  case 0x30fb: case 0xff65: return " ";
+  default: return c >= 0x3001 && c <= 0x301f && c != 0x3005 && c != 0x3007 ? " " : NULL;
   }
+}
+
+/* A Hangul syllable as its letters (Unicode 3.12), three bytes each. */
+static const char *letters_of(uint32_t c, char out[10]) {
+  const uint32_t s = c - 0xac00, parts[] = {0x1100 + s / 588, 0x1161 + s % 588 / 28, 0x11a7 + s % 28};
+  size_t n = 0;
+  for (int i = 0; i < 3 && (i < 2 || s % 28); i++) {
+    out[n++] = (char)(0xe0 | parts[i] >> 12);
+    out[n++] = (char)(0x80 | (parts[i] >> 6 & 0x3f));
+    out[n++] = (char)(0x80 | (parts[i] & 0x3f));
+  }
+  out[n] = '\0';
+  return out;
 }
 
 /* Append, blanks collapsed; false when there is no room. */
@@ -60,14 +79,14 @@ static bool append(char *out, size_t *n, const char *text, size_t len) {
   return true;
 }
 
-size_t un_fold(const struct un_fold_row *rows, int count, const char *text, size_t len,
+size_t un_fold(const struct un_folding *folding, const char *text, size_t len,
                char out[UN_FOLD_ROOM]) {
   size_t n = 0;
   for (size_t i = 0; i < len;) {
     uint32_t code;
-    size_t step = decode((const unsigned char *)text + i, len - i, &code);
+    size_t step = un_decode(text + i, len - i, &code);
     const char *to = NULL;
-    char lower;
+    char lower, letters[10];
     bool fits = true;
     if (step == 0) return 0;
     if (code >= 'A' && code <= 'Z') {
@@ -75,7 +94,10 @@ size_t un_fold(const struct un_fold_row *rows, int count, const char *text, size
       fits = append(out, &n, &lower, 1);
     } else if (is_blank(code)) {
       fits = append(out, &n, " ", 1);
-    } else if ((to = plain(code)) || (code >= 0x80 && (to = row_of(rows, count, code)))) {
+    } else if (code >= 0xac00 && code <= 0xd7a3) {
+      to = letters_of(code, letters);
+      fits = append(out, &n, to, strlen(to));
+    } else if ((to = plain(code)) || (code >= 0x80 && (to = row_of(folding, code)))) {
       fits = append(out, &n, to, strlen(to));
     } else if (!is_nothing(code)) {
       fits = append(out, &n, text + i, step);

@@ -28,8 +28,10 @@ static bool add_term(const struct un_moment *start, const struct un_term *term, 
   return at_fault(fault, term_arg, "leads outside the years 0001 to 9999");
 }
 
-static bool gags_when(const struct un_basis *basis, const struct un_ordered *ordered) {
-  return basis->gags || (basis->max_kind == UN_MAX_ORDER && ordered->says == UN_SAYS_DATE);
+static bool gags_when(const struct un_gag *gag) {
+  const struct un_basis *basis = gag->basis;
+  return basis->gags ||
+         (basis->max_kind == UN_MAX_ORDER && (gag->held || gag->ordered.says == UN_SAYS_DATE));
 }
 
 /* The term that counts: the instrument's, else the rule's; NULL for none. */
@@ -61,12 +63,15 @@ static bool nominal_end(const struct un_gag *gag, struct un_moment *out,
   if (gag->ordered.says == UN_SAYS_DATE && gag->ordered.date < gag->started.day) {
     return at_fault(fault, 3, "is before the start");
   }
-  if (!gags_when(basis, &gag->ordered)) return true;
+  if (!gags_when(gag)) return true;
   switch (gag->ordered.says) {
   case UN_SAYS_DATE: out->day = gag->ordered.date; return true;
   case UN_SAYS_INDEFINITE: out->day = UN_INDEFINITE; return true;
   case UN_SAYS_NOTHING:
-    if (basis->silent == UN_SILENT_NONE) return true;
+    if (basis->silent == UN_SILENT_NONE) {
+      if (gag->held) out->day = UN_INDEFINITE;
+      return true;
+    }
     if (basis->silent == UN_SILENT_ERROR) {
       return at_fault(fault, 3, "is missing: this basis names its end in the instrument");
     }
@@ -216,7 +221,7 @@ static int by_date_then_kind(const void *a, const void *b) {
 static bool ordered_anew(const struct un_gag *gag, const struct un_moment *from,
                          const struct un_ordered *ordered, struct un_years *years,
                          struct un_gag_end *end, struct un_fault *fault) {
-  struct un_gag again = {gag->basis, *from, *ordered};
+  struct un_gag again = {gag->basis, *from, *ordered, end->last != UN_NO_DAY};
   /* A renewal that names a date is measured against the gag's start, not P7's. */
   if (ordered->says == UN_SAYS_DATE) again.started = gag->started;
   if (un_gag_end(&again, years, end, fault)) return true;

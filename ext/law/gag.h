@@ -10,7 +10,8 @@
 ** (4) Events (un_gag_follow): by date, then renewed, modified, lifted. A renewal
 **     in time runs from the previous nominal end (P7, BGB s. 190), a late one
 **     from its own date (P8); NULL takes the rule's default. Hours run on from
-**     the instant of that end, which for a day is its midnight.
+**     the instant of that end, which for a day is its midnight. A renewal that
+**     says no end, of a rule without a default, has an end that is not known.
 **
 ** Ownership: nothing is owned; un_gag_follow sorts the caller's array in place.
 */
@@ -25,6 +26,7 @@ struct un_gag {
   const struct un_basis *basis;
   struct un_moment started;
   struct un_ordered ordered;
+  bool held; /* it gags already: a renewal or change cannot end it by saying less */
 };
 
 struct un_gag_end {

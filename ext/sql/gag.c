@@ -12,7 +12,7 @@ static bool read_gag(const struct un_call *call, struct un_gag *gag) {
 
 void un_sql_gag_nominal(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
-  struct un_gag gag;
+  struct un_gag gag = {0};
   struct un_fault fault;
   un_day nominal;
   if (!read_gag(&call, &gag)) return;
@@ -22,7 +22,7 @@ void un_sql_gag_nominal(sqlite3_context *context, int argc, sqlite3_value **argv
 
 void un_sql_gag_expiry(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
-  struct un_gag gag;
+  struct un_gag gag = {0};
   struct un_gag_end end;
   struct un_fault fault;
   if (!read_gag(&call, &gag)) return;
@@ -35,7 +35,7 @@ void un_sql_gag_expiry(sqlite3_context *context, int argc, sqlite3_value **argv)
 
 void un_sql_gag_flags(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
-  struct un_gag gag;
+  struct un_gag gag = {0};
   struct un_fault fault;
   unsigned flags;
   char text[96] = "";

@@ -1,4 +1,4 @@
-/* Section 3 of sql.md, as far as countries go. */
+/* Section 3 of sql.md: its functions; places_table.c has its tables. */
 #include "law/jurisdiction.h"
 
 #include <string.h>
@@ -7,30 +7,56 @@
 #include "law/regime.h"
 #include "value.h"
 
-static void answer(sqlite3_context *context, int argc, sqlite3_value **argv,
-                   const char *(*ask)(const char *, size_t)) {
-  struct un_call call = {context, argv, argc};
-  const char *text;
-  size_t len;
-  if (un_any_null(&call, 1)) return;
-  if (!un_text(argv[0], &text, &len)) {
-    un_raise_at(&call, 0, "is not a text", NULL);
-    return;
-  }
-  const char *result = ask(text, len);
-  if (result) un_result_static(context, result);
+/* The text of argument i, or an error: BLOBs are none. */
+static bool get_text(const struct un_call *call, int i, const char **text, size_t *len) {
+  if (un_text(call->args[i], text, len)) return true;
+  return un_raise_at(call, i, "is not a text", NULL);
 }
 
 void un_sql_jurisdiction(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  answer(context, argc, argv, un_jurisdiction);
+  struct un_call call = {context, argv, argc};
+  const char *text, *code;
+  size_t len, code_len;
+  int within = -1;
+  if (un_any_null(&call, 1) || !get_text(&call, 0, &text, &len)) return;
+  if (!un_is_null(&call, 1)) {
+    if (!get_text(&call, 1, &code, &code_len)) return;
+    within = un_jurisdiction_row(code, code_len);
+    if (within < 0) {
+      un_raise_at(&call, 1, "is not a code of a jurisdiction", un_jurisdiction(code, code_len));
+      return;
+    }
+  }
+  int place = un_jurisdiction_find(text, len, within);
+  if (place >= 0) un_result_static(context, un_places[place].code);
 }
 
 void un_sql_jurisdiction_name(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  answer(context, argc, argv, un_jurisdiction_name);
+  struct un_call call = {context, argv, argc};
+  const char *code, *text, *name = NULL;
+  size_t len, text_len;
+  int lang = 0;
+  if (un_any_null(&call, 1) || !get_text(&call, 0, &code, &len)) return;
+  if (!un_is_null(&call, 1)) {
+    if (!get_text(&call, 1, &text, &text_len)) return;
+    lang = un_lang_find(text, text_len);
+    if (lang < 0) {
+      un_raise_at(&call, 1, "is not a language of the catalogue", un_lang_nearest(text, text_len));
+      return;
+    }
+  }
+  int place = un_jurisdiction_row(code, len);
+  if (place >= 0) name = un_jurisdiction_name_in(place, lang);
+  if (name) un_result_static(context, name);
 }
 
 void un_sql_jurisdiction_parent(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  answer(context, argc, argv, un_jurisdiction_parent);
+  struct un_call call = {context, argv, argc};
+  const char *text;
+  size_t len;
+  if (un_any_null(&call, 1) || !get_text(&call, 0, &text, &len)) return;
+  const char *parent = un_jurisdiction_parent(text, len);
+  if (parent) un_result_static(context, parent);
 }
 
 /* A code's country, false after an error; NULL leaves *row at -1. */

@@ -37,7 +37,12 @@ static int disconnect(sqlite3_vtab *base) {
   return SQLITE_OK;
 }
 
-/* idxNum has bit i set when argument i is given; argvIndex keeps their order. */
+/* idxNum has bit i set when argument i is given; argvIndex keeps their order.
+** From bit MISSING on: the number of a required one that is not. Such a plan
+** costs more than any other, but is no error yet: SQLite also asks about single
+** terms of an OR. Where it is the only plan, xFilter raises the error. */
+enum { MISSING = 8 };
+
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const struct un_table *table = ((struct vtab *)base)->client->table;
   int chosen[UN_TABLE_ARGS] = {-1, -1, -1};
@@ -58,9 +63,9 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   if (waiting) return SQLITE_CONSTRAINT;
   for (int arg = 0; arg < table->required && arg < UN_TABLE_ARGS; arg++) {
     if (chosen[arg] >= 0) continue;
-    sqlite3_free(base->zErrMsg);
-    base->zErrMsg = sqlite3_mprintf("%s(): argument %d is missing", table->name, arg + 1);
-    return base->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
+    info->idxNum |= (arg + 1) << MISSING;
+    info->estimatedCost = 1e99;
+    return SQLITE_OK;
   }
   info->estimatedRows = table->catalogue ? table->catalogue->row_count : 20;
   info->estimatedCost = (double)info->estimatedRows;
@@ -91,6 +96,14 @@ static int close_cursor(sqlite3_vtab_cursor *base) {
   return SQLITE_OK;
 }
 
+static int refuse(struct un_cursor *cursor, const struct un_fault *fault) {
+  sqlite3_vtab *vtab = cursor->base.pVtab;
+  sqlite3_value *value = fault->arg > 0 ? cursor->args[fault->arg - 1] : NULL;
+  sqlite3_free(vtab->zErrMsg);
+  vtab->zErrMsg = un_fault_text(cursor->table->name, fault, value);
+  return vtab->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int argc,
                   sqlite3_value **argv) {
   (void)text;
@@ -101,6 +114,10 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
   memset(&cursor->state, 0, sizeof cursor->state);
   cursor->row = 0;
   cursor->done = false;
+  if (given >> MISSING) {
+    fault = (struct un_fault){given >> MISSING, "is missing", NULL};
+    return refuse(cursor, &fault);
+  }
   for (int arg = 0, n = 0; arg < UN_TABLE_ARGS && n < argc; arg++) {
     if (!(given >> arg & 1)) continue;
     cursor->args[arg] = sqlite3_value_dup(argv[n++]);
@@ -114,10 +131,7 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
     return SQLITE_OK;
   }
   if (!table->start || table->start(cursor, &fault)) return SQLITE_OK;
-  sqlite3_value *value = fault.arg > 0 ? cursor->args[fault.arg - 1] : NULL;
-  sqlite3_free(base->pVtab->zErrMsg);
-  base->pVtab->zErrMsg = un_fault_text(table->name, &fault, value);
-  return base->pVtab->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
+  return refuse(cursor, &fault);
 }
 
 static int next(sqlite3_vtab_cursor *base) {

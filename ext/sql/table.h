@@ -54,6 +54,12 @@ struct un_table {
   void (*column)(const struct un_cursor *cursor, sqlite3_context *context, int column);
 };
 
+/* places_table.c */
+void un_jurisdictions_next(struct un_cursor *cursor);
+void un_jurisdictions_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
+void un_names_next(struct un_cursor *cursor);
+void un_names_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
+
 extern const struct un_table un_tables[]; /* tables.c */
 extern const int un_tables_count;
 

@@ -186,7 +186,9 @@ const struct un_table un_tables[] = {
      "calendar TEXT, effect TEXT, source TEXT, verified INTEGER)",
      10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL},
     {"jurisdictions", "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
-     &un_catalogue_jurisdictions, NULL, NULL, NULL},
+     NULL, NULL, un_jurisdictions_next, un_jurisdictions_column},
+    {"jurisdiction_names", "CREATE TABLE x(name TEXT, code TEXT, lang TEXT, source TEXT)", 4, 0, 0,
+     NULL, NULL, un_names_next, un_names_column},
     {"regimes",
      "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",

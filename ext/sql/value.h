@@ -39,9 +39,11 @@ bool un_raise_at(const struct un_call *call, int i, const char *problem, const c
 static inline bool un_text(sqlite3_value *value, const char **text, size_t *len) {
   int type = sqlite3_value_type(value);
   if (type == SQLITE_NULL || type == SQLITE_BLOB) return false;
-  *text = (const char *)sqlite3_value_text(value);
+  const char *bytes = (const char *)sqlite3_value_text(value);
+  if (!bytes) return false; /* out of memory: what the caller has stands */
+  *text = bytes;
   *len = (size_t)sqlite3_value_bytes(value);
-  return *text != NULL;
+  return true;
 }
 
 static inline bool un_is_null(const struct un_call *call, int i) {

@@ -56,7 +56,7 @@ static const char *outcome_of_words(const char *folded, size_t len) {
 /* A row `Rejected - *` stands for every reason a publisher writes after the dash. */
 const char *un_outcome_of(const char *text, size_t len) {
   char folded[UN_FOLD_ROOM];
-  size_t n = un_fold(un_folds, un_folds_count, text, len, folded);
+  size_t n = un_fold(&un_folds, text, len, folded);
   if (n == 0) return NULL;
   const char *outcome = outcome_of_words(folded, n);
   char *dash = outcome ? NULL : strstr(folded, " - ");

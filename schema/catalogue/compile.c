@@ -306,8 +306,8 @@ static void put_definitions(const struct csv *csv) {
 
 struct catalogue {
   const char *name;
-  const char *columns; /* the header, exactly */
-  const char *whole;   /* the integer columns, space-separated */
+  const char *columns; /* the header, exactly; ` ...`: and any others */
+  const char *whole;   /* the integer columns, space-separated; NULL: no table of its cells */
   void (*typed)(const struct csv *csv);
 };
 
@@ -325,12 +325,15 @@ static const struct catalogue catalogues[] = {
      "since until verified", put_holidays},
     {"outcomes", "code meaning source", "", put_outcomes},
     {"definitions", "name kind numerator excluded used_by source", "", put_definitions},
-    {"fold", "from to", "", put_folds},
-    {"jurisdictions", "code name parent kind alpha3", "", put_jurisdictions},
-    {"jurisdiction_names", "name code lang", "", read_names},
+    {"fold", "from to", NULL, put_folds},
+    {"jurisdictions", "code name kind alpha3", NULL, read_jurisdictions},
+    {"jurisdiction_parts", "code name", NULL, read_parts},
+    {"jurisdiction_names", "code ...", NULL, read_cldr},
+    {"jurisdiction_iso", "code en", NULL, read_iso},
+    {"jurisdiction_un", "code en fr es ru zh ar", NULL, read_un},
+    {"spellings", "name code lang source", NULL, read_spellings},
     {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
-    {"spellings", "name code lang source", "", put_places},
 };
 
 static bool has_word(const char *list, const char *word) {
@@ -343,9 +346,11 @@ static bool has_word(const char *list, const char *word) {
 
 static void check_header(const struct catalogue *c, const struct csv *csv) {
   const char *at = c->columns;
+  const char *rest = strstr(at, " ...");
   for (int i = 0; i < csv->column_count; i++) {
     const char *name = cell(csv, 0, i);
     size_t n = strcspn(at, " ");
+    if (rest && at > rest && name) return;
     if (!name || strlen(name) != n || memcmp(name, at, n) != 0) {
       die(csv->path, csv->lines[0], "column %d is '%s', not '%.*s'", i + 1, name ? name : "",
           (int)n, at);
@@ -357,6 +362,10 @@ static void check_header(const struct catalogue *c, const struct csv *csv) {
 
 static void put_catalogue(const struct catalogue *c, const struct csv *csv) {
   check_header(c, csv);
+  if (!c->whole) {
+    c->typed(csv);
+    return;
+  }
   printf("\nstatic const char *const %s_columns[] = {", c->name);
   for (int i = 0; i < csv->column_count; i++) {
     put_text(cell(csv, 0, i));
@@ -385,8 +394,11 @@ static int compile_catalogues(const char *dir) {
     char *path = must(malloc(room));
     snprintf(path, room, "%s/%s.csv", dir, catalogues[i].name);
     struct csv csv = read_csv(path);
-    put_catalogue(&catalogues[i], &csv);
+    struct csv *kept = must(malloc(sizeof *kept));
+    *kept = csv;
+    put_catalogue(&catalogues[i], kept);
   }
+  put_names();
   return 0;
 }
 

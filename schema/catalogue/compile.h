@@ -47,11 +47,15 @@ void put_calendars(const struct csv *csv);
 void put_holidays(const struct csv *csv);
 int calendar_of(const struct csv *csv, int row, const char *text); /* a row, from 0 */
 
-/* compile_places.c */
+/* compile_places.c: places are read file by file, then put at once. */
 void put_folds(const struct csv *csv);
-void put_jurisdictions(const struct csv *csv);
-void read_names(const struct csv *csv);
-void put_places(const struct csv *csv);
+void read_jurisdictions(const struct csv *csv);
+void read_parts(const struct csv *csv);
+void read_cldr(const struct csv *csv);
+void read_iso(const struct csv *csv);
+void read_un(const struct csv *csv);
+void read_spellings(const struct csv *csv);
+void put_names(void);
 void put_regimes(const struct csv *csv);
 void put_words(const struct csv *csv);
 

@@ -81,7 +81,8 @@ static struct un_holiday read_rule(const struct csv *csv, int row, const char *t
   } else {
     die(csv->path, csv->lines[row], "'%s' is not a holiday rule", text);
   }
-  if (!un_civil_exists(year, h.month, h.day)) {
+  bool nth = h.rule != UN_RULE_NTH || (h.n != 0 && h.n >= -4 && h.n <= 4);
+  if (!nth || !un_civil_exists(year, h.month, h.day)) {
     die(csv->path, csv->lines[row], "'%s' is no day of the calendar", text);
   }
   return h;

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "law/name.h"
+
 /* Open addressing over keys that are checked for twins by the caller. */
-static void put_slots(const char *name, char *const *keys, const int *rows, int count) {
+static void put_slots(const char *name, char *const *keys, const int *numbers, int count) {
   unsigned size = 16;
   while (size < 2 * (unsigned)count) size *= 2;
   int *slots = must(malloc(size * sizeof *slots));
@@ -14,112 +16,356 @@ static void put_slots(const char *name, char *const *keys, const int *rows, int 
   for (int k = 0; k < count; k++) {
     unsigned at = un_hash(keys[k], strlen(keys[k])) & (size - 1);
     while (slots[at] >= 0) at = (at + 1) & (size - 1);
-    slots[at] = rows[k];
+    slots[at] = numbers[k];
   }
   printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
   for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
   puts("};");
 }
 
-static struct un_fold_row *fold_rows; /* of fold.csv, read first */
-static int fold_count;
+static struct un_folding folding; /* of fold.csv, read first */
 
 void put_folds(const struct csv *csv) {
-  fold_rows = must(malloc((size_t)csv->row_count * sizeof *fold_rows));
-  fold_count = csv->row_count;
-  puts("const struct un_fold_row un_folds[] = {");
+  struct un_fold_row *rows = must(malloc((size_t)csv->row_count * sizeof *rows));
+  char *texts = must(malloc((size_t)csv->row_count * 40));
+  size_t len = 0;
   for (int r = 1; r <= csv->row_count; r++) {
     const char *to = cell(csv, r, 1);
-    fold_rows[r - 1] = (struct un_fold_row){(uint32_t)strtoul(cell(csv, r, 0), NULL, 16),
-                                            to ? to : ""};
-    if (r > 1 && fold_rows[r - 1].from <= fold_rows[r - 2].from) {
+    rows[r - 1] = (struct un_fold_row){(uint32_t)strtoul(cell(csv, r, 0), NULL, 16), (uint32_t)len};
+    if (r > 1 && rows[r - 1].from <= rows[r - 2].from) {
       die(csv->path, csv->lines[r], "not in the order of code points");
     }
-    printf("  {%u,", (unsigned)fold_rows[r - 1].from);
-    put_string(fold_rows[r - 1].to, strlen(fold_rows[r - 1].to));
-    puts("},");
+    if (to && strlen(to) > 39) die(csv->path, csv->lines[r], "longer than 39 bytes");
+    strcpy(texts + len, to ? to : "");
+    len += strlen(texts + len) + 1;
   }
-  printf("};\nconst int un_folds_count = %d;\n", csv->row_count);
+  folding = (struct un_folding){rows, csv->row_count, texts};
+  puts("static const struct un_fold_row fold_rows[] = {");
+  for (int i = 0; i < folding.count; i++) printf("  {%u,%u},\n", (unsigned)rows[i].from, (unsigned)rows[i].to);
+  puts("};\nstatic const char fold_texts[] =");
+  for (size_t at = 0; at < len; at += strlen(texts + at) + 1) {
+    printf("  ");
+    put_string(texts + at, strlen(texts + at));
+    puts(" \"\\0\"");
+  }
+  printf("  ;\nconst struct un_folding un_folds = {fold_rows, %d, fold_texts};\n", folding.count);
 }
 
+/* --- texts ----------------------------------------------------------------------- */
+
+/* Every text once, by offset: no pointers to relocate when the extension loads. */
 static struct {
-  char *names[8192];
-  const char *codes[8192];
-  int count;
-} places;
+  char *text;
+  size_t len, room;
+  uint32_t *slots; /* offset + 1 */
+  size_t slot_count, used;
+} pool;
 
-/* A folded name; a later file's word on it wins when `wins`, else it must agree. */
-static void add_place(const struct csv *csv, int row, const char *name, const char *code,
-                      bool wins) {
-  char folded[UN_FOLD_ROOM];
-  size_t n = un_fold(fold_rows, fold_count, name, strlen(name), folded);
-  if (n == 0) die(csv->path, csv->lines[row], "'%s' does not fold", name);
-  for (int i = 0; i < places.count; i++) {
-    if (strcmp(places.names[i], folded) != 0) continue;
-    if (wins) places.codes[i] = code;
-    else if (!code || strcmp(places.codes[i], code) != 0) {
-      die(csv->path, csv->lines[row], "'%s' is %s already", name, places.codes[i]);
-    }
-    return;
-  }
-  if (places.count == 8192) die(csv->path, csv->lines[row], "too many names");
-  places.names[places.count] = must(strdup(folded));
-  places.codes[places.count++] = code;
-}
-
-enum { J_CODE, J_NAME, J_PARENT, J_KIND, J_ALPHA3 };
-
-static const struct csv *jurisdictions; /* kept: regimes refer to its rows */
-
-void put_jurisdictions(const struct csv *csv) {
-  static const char *const kinds[] = {"country", "territory", "part", "body", NULL};
-  char *keys[1024];
-  int rows[1024], count = 0;
-  for (int r = 1; r <= csv->row_count && count < 1022; r++) {
-    one_of(csv, r, "kind", cell(csv, r, J_KIND), kinds);
-    add_place(csv, r, cell(csv, r, J_NAME), cell(csv, r, J_CODE), false);
-    for (int c = J_CODE; c <= J_ALPHA3; c += J_ALPHA3) {
-      if (!cell(csv, r, c)) continue;
-      keys[count] = csv->rows[r][c];
-      rows[count++] = r - 1;
+static uint32_t pooled(const char *text) {
+  if (2 * pool.used >= pool.slot_count) {
+    struct { uint32_t *slots; size_t count; } old = {pool.slots, pool.slot_count};
+    pool.slot_count = old.count ? 2 * old.count : 1 << 15;
+    pool.slots = must(calloc(pool.slot_count, sizeof *pool.slots));
+    for (size_t i = 0; i < old.count; i++) {
+      if (!old.slots[i]) continue;
+      const char *own = pool.text + old.slots[i] - 1;
+      size_t at = un_hash(own, strlen(own)) & (pool.slot_count - 1);
+      while (pool.slots[at]) at = (at + 1) & (pool.slot_count - 1);
+      pool.slots[at] = old.slots[i];
     }
   }
-  struct csv *kept = must(malloc(sizeof *kept));
-  *kept = *csv;
-  jurisdictions = kept;
-  put_slots("un_codes", keys, rows, count);
+  size_t n = strlen(text) + 1, at = un_hash(text, n - 1) & (pool.slot_count - 1);
+  for (; pool.slots[at]; at = (at + 1) & (pool.slot_count - 1)) {
+    if (strcmp(pool.text + pool.slots[at] - 1, text) == 0) return pool.slots[at] - 1;
+  }
+  while (pool.len + n > pool.room) {
+    pool.text = must(realloc(pool.text, pool.room = pool.room ? 2 * pool.room : 1 << 16));
+  }
+  memcpy(pool.text + pool.len, text, n);
+  pool.len += n;
+  pool.used++;
+  return (pool.slots[at] = (uint32_t)(pool.len - n + 1)) - 1;
 }
 
-void read_names(const struct csv *csv) {
-  for (int r = 1; r <= csv->row_count; r++) {
-    add_place(csv, r, cell(csv, r, 0), cell(csv, r, 1), false);
+static void put_pool(void) {
+  puts("const char un_pool[] =");
+  for (size_t at = 0; at < pool.len; at += strlen(pool.text + at) + 1) {
+    printf("  ");
+    put_string(pool.text + at, strlen(pool.text + at));
+    puts(" \"\\0\"");
   }
+  puts("  ;");
 }
 
-/* The last word on names, so the table is written here. */
-void put_places(const struct csv *csv) {
-  int rows[8192];
-  for (int r = 1; r <= csv->row_count; r++) {
-    add_place(csv, r, cell(csv, r, 0), cell(csv, r, 1), true);
-  }
-  puts("const struct un_place un_places[] = {");
-  for (int i = 0; i < places.count; i++) {
-    rows[i] = i;
-    printf("  {");
-    put_text(places.names[i]);
-    putchar(',');
-    put_text(places.codes[i]);
-    puts("},");
-  }
-  puts("};");
-  put_slots("un_places", places.names, rows, places.count);
-}
+/* --- codes ----------------------------------------------------------------------- */
+
+enum { J_CODE, J_NAME, J_KIND, J_ALPHA3, MANY = 8192 };
+
+static struct place {
+  const char *code, *name, *alpha3;
+  int kind, parent;
+} rows[MANY];
+static int row_count, country_count;
 
 static int row_of(const char *code) {
-  for (int r = 1; r <= jurisdictions->row_count; r++) {
-    if (strcmp(cell(jurisdictions, r, J_CODE), code) == 0) return r - 1;
+  for (int r = 0; r < row_count; r++) {
+    if (strcmp(rows[r].code, code) == 0) return r;
   }
   return -1;
+}
+
+static int row_of_cell(const struct csv *csv, int row, int column) {
+  const char *code = cell(csv, row, column);
+  int r = code ? row_of(code) : -1;
+  if (r < 0) die(csv->path, csv->lines[row], "'%s' is no code", code ? code : "");
+  return r;
+}
+
+/* --- names ----------------------------------------------------------------------- */
+
+/* A folded name and the row it means; SHARED by several, by the word of `rank`. */
+enum { SHARED = -1, NAMES = 32768 };
+enum rank { OF_PART, OF_STATE, OF_COUNTRY, LAST_WORD };
+
+static struct name {
+  uint32_t text;
+  int row;
+  enum rank rank;
+  const struct csv *csv; /* where it was shared, for the complaint */
+  int line, other;
+} names[NAMES];
+static int name_count;
+static int name_slots[2 * NAMES]; /* index + 1 */
+
+static struct name *name_at(const char *text) {
+  unsigned at = un_hash(text, strlen(text)) & (2 * NAMES - 1);
+  for (; name_slots[at]; at = (at + 1) & (2 * NAMES - 1)) {
+    struct name *n = &names[name_slots[at] - 1];
+    if (strcmp(pool.text + n->text, text) == 0) return n;
+  }
+  return NULL;
+}
+
+static bool name_of(const char *text, char out[UN_NAME_ROOM]) {
+  char folded[UN_FOLD_ROOM];
+  size_t n = un_fold(&folding, text, strlen(text), folded);
+  return un_name_of(folded, n, out) > 0;
+}
+
+static void add_key(const struct csv *csv, int line, const char *key, int row, enum rank rank) {
+  struct name *n = name_at(key);
+  if (!n) {
+    if (name_count == NAMES) die(csv->path, line, "too many names");
+    n = &names[name_count++];
+    *n = (struct name){.text = pooled(key), .row = row, .rank = rank};
+    unsigned at = un_hash(key, strlen(key)) & (2 * NAMES - 1);
+    while (name_slots[at]) at = (at + 1) & (2 * NAMES - 1);
+    name_slots[at] = name_count;
+  } else if (rank > n->rank) {
+    n->row = row;
+    n->rank = rank;
+  } else if (rank == n->rank && n->row != row) {
+    if (rank == LAST_WORD) die(csv->path, line, "'%s' stands twice", key);
+    if (rank == OF_COUNTRY && n->row != SHARED) {
+      n->csv = csv;
+      n->line = line;
+      n->other = row;
+    } else {
+      n->row = SHARED;
+    }
+  }
+}
+
+static void add_name(const struct csv *csv, int line, const char *name, int row, enum rank rank) {
+  char key[UN_NAME_ROOM];
+  if (!name_of(name, key)) die(csv->path, line, "'%s' does not fold", name);
+  add_key(csv, line, key, row, rank);
+}
+
+/* --- what is written: jurisdiction_names ------------------------------------------- */
+
+static struct label {
+  uint32_t name;
+  int row, lang, source;
+} labels[NAMES];
+static int label_count;
+static const char *langs[64];
+static const char *sources[64];
+
+static int in_list(const char **list, const char *text) {
+  int i = 0;
+  while (i < 63 && list[i] && strcmp(list[i], text) != 0) i++;
+  if (!list[i]) list[i] = text;
+  return i;
+}
+
+static void add_label(const char *name, int row, const char *lang, const char *source) {
+  labels[label_count++] = (struct label){pooled(name), row, in_list(langs, lang), in_list(sources, source)};
+}
+
+/* --- the catalogues ---------------------------------------------------------------- */
+
+void read_jurisdictions(const struct csv *csv) {
+  static const char *const kinds[] = {"country", "territory", "part", "body", NULL};
+  for (int r = 1; r <= csv->row_count; r++) {
+    rows[row_count++] = (struct place){cell(csv, r, J_CODE), cell(csv, r, J_NAME), cell(csv, r, J_ALPHA3),
+                                       one_of(csv, r, "kind", cell(csv, r, J_KIND), kinds), -1};
+    add_name(csv, csv->lines[r], cell(csv, r, J_NAME), row_count - 1, OF_COUNTRY);
+  }
+  country_count = row_count;
+}
+
+/* `Bruxelles-Capitale, Région de` is also `Région de Bruxelles-Capitale`; brackets
+** and slashes hold the same name in another language. */
+static void add_part_names(const struct csv *csv, int r, const char *name, int row) {
+  const enum rank rank = strncmp(rows[row].code, "US-", 3) == 0 ? OF_STATE : OF_PART;
+  char text[UN_FOLD_ROOM], key[UN_NAME_ROOM], within[UN_NAME_ROOM + 4];
+  const char *comma = strstr(name, ", ");
+  snprintf(text, sizeof text, "%s", name);
+  add_name(csv, csv->lines[r], text, row, rank);
+  if (name_of(text, key)) {
+    snprintf(within, sizeof within, "%.2s|%s", rows[row].code, key);
+    add_key(csv, csv->lines[r], within, row, rank);
+  }
+  if (comma) {
+    snprintf(text, sizeof text, "%s %.*s", comma + 2, (int)(comma - name), name);
+    add_name(csv, csv->lines[r], text, row, rank);
+  }
+}
+
+void read_parts(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *code = cell(csv, r, 0), *name = cell(csv, r, 1);
+    char country[3] = {code[0], code[1], '\0'};
+    int parent = row_of(country);
+    if (parent < 0 || code[2] != '-' || strlen(code) > 6 || row_count == MANY) {
+      die(csv->path, csv->lines[r], "'%s' is not a part of a country here", code);
+    }
+    rows[row_count++] = (struct place){code, name, NULL, 2, parent};
+    add_part_names(csv, r, name, row_count - 1);
+  }
+}
+
+/* code, then a language a column; `|` between the names of a cell. */
+static void read_table(const struct csv *csv, const char *source) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    int row = row_of_cell(csv, r, 0);
+    for (int c = 1; c < csv->column_count; c++) {
+      char *text = cell(csv, r, c) ? must(strdup(cell(csv, r, c))) : NULL;
+      for (char *name = text ? strtok(text, "|") : NULL; name; name = strtok(NULL, "|")) {
+        add_name(csv, csv->lines[r], name, row, OF_COUNTRY);
+        add_label(name, row, cell(csv, 0, c), source);
+      }
+    }
+  }
+}
+
+void read_cldr(const struct csv *csv) { read_table(csv, "CLDR"); }
+void read_iso(const struct csv *csv) { read_table(csv, "ISO 3166-1"); }
+void read_un(const struct csv *csv) { read_table(csv, "UN"); }
+
+void read_spellings(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    int row = cell(csv, r, 1) ? row_of_cell(csv, r, 1) : SHARED;
+    if (strchr(cell(csv, r, 0), '|')) { /* US|name: within that country only */
+      char key[UN_NAME_ROOM + 3], name[UN_NAME_ROOM];
+      if (!name_of(cell(csv, r, 0) + 3, name)) die(csv->path, csv->lines[r], "does not fold");
+      snprintf(key, sizeof key, "%.3s%s", cell(csv, r, 0), name);
+      add_key(csv, csv->lines[r], key, row, LAST_WORD);
+      continue;
+    }
+    add_name(csv, csv->lines[r], cell(csv, r, 0), row, LAST_WORD);
+    add_label(cell(csv, r, 0), row, cell(csv, r, 2), cell(csv, r, 3));
+  }
+}
+
+static int by_row(const void *a, const void *b) {
+  const struct label *x = a, *y = b;
+  if (x->row != y->row) return x->row < y->row ? -1 : 1;
+  return x < y ? -1 : 1;
+}
+
+static void put_numbers(const char *name, const int *numbers, int count) {
+  printf("const int16_t %s[] = {", name);
+  for (int i = 0; i < count; i++) printf("%d,%s", numbers[i], i % 16 == 15 ? "\n" : "");
+  puts("};");
+}
+
+/* Letters to a number: aa is 0, zz 675; the same over three. */
+static int letters(const char *code) {
+  int n = 0;
+  for (; *code; code++) n = n * 26 + (*code - 'A');
+  return n;
+}
+
+static void put_codes(void) {
+  static int two[26 * 26], three[26 * 26 * 26], parts[MANY * 2];
+  static char *keys[MANY];
+  int part_count = row_count - country_count;
+  memset(two, -1, sizeof two);
+  memset(three, -1, sizeof three);
+  puts("const struct un_place un_places[] = {");
+  for (int r = 0; r < row_count; r++) {
+    printf("  {%u,%d,%d,\"%s\"},\n", pooled(rows[r].name), rows[r].parent, rows[r].kind, rows[r].code);
+    if (r >= country_count) {
+      keys[r - country_count] = must(strdup(rows[r].code));
+      parts[r - country_count] = r;
+      continue;
+    }
+    (strlen(rows[r].code) == 2 ? two : three)[letters(rows[r].code)] = r;
+    if (rows[r].alpha3) three[letters(rows[r].alpha3)] = r;
+  }
+  printf("};\nconst int un_places_count = %d, un_countries_count = %d;\n", row_count, country_count);
+  put_numbers("un_code_pairs", two, 26 * 26);
+  put_numbers("un_code_triples", three, 26 * 26 * 26);
+  put_slots("un_parts", keys, parts, part_count);
+}
+
+static void put_labels(void) {
+  qsort(labels, (size_t)label_count, sizeof *labels, by_row);
+  puts("const struct un_label un_labels[] = {");
+  for (int i = 0; i < label_count; i++) {
+    printf("  {%u,%d,%d,%d},\n", labels[i].name, labels[i].row, labels[i].lang, labels[i].source);
+  }
+  printf("};\nconst int un_labels_count = %d;\nconst char *const un_langs[] = {", label_count);
+  for (int i = 0; langs[i]; i++) printf("\"%s\",", langs[i]);
+  puts("0};\nconst char *const un_sources[] = {");
+  for (int i = 0; sources[i]; i++) {
+    put_text(sources[i]);
+    putchar(',');
+  }
+  puts("0};");
+}
+
+/* After the last file of names. */
+void put_names(void) {
+  static char *keys[NAMES];
+  static int numbers[NAMES];
+  int count = 0;
+  bool bad = false;
+  put_codes();
+  put_labels();
+  puts("const struct un_name un_names[] = {");
+  for (int i = 0; i < name_count; i++) {
+    const char *key = pool.text + names[i].text;
+    const struct name *whole = strchr(key, '|') ? name_at(key + 3) : NULL;
+    if (names[i].csv && names[i].rank == OF_COUNTRY) {
+      fprintf(stderr, "%s:%d: '%s' is %s and %s: spellings.csv must say which\n", names[i].csv->path,
+              names[i].line, key, rows[names[i].row].code, rows[names[i].other].code);
+      bad = true;
+    }
+    /* The bare name says it, unless it may be read as a code before. */
+    if (whole && whole->row == names[i].row && strlen(key + 3) > 3) continue;
+    printf("  {%u,%d},\n", names[i].text, names[i].row);
+    keys[count] = must(strdup(key));
+    numbers[count] = count;
+    count++;
+  }
+  puts("};");
+  if (bad) exit(1);
+  if (count > 32767) die("names", 0, "too many for int16_t");
+  put_slots("un_names", keys, numbers, count);
+  put_pool();
 }
 
 /* The order of enum un_tag, law/regime.h; "" is a tag that is no regime. */
@@ -131,7 +377,7 @@ static const char *const regimes[] = {
 static void put_members(const struct csv *csv, const int *places_of, int *at) {
   int next = 0;
   puts("const struct un_member un_members[] = {");
-  for (int place = 0; place < jurisdictions->row_count; place++) {
+  for (int place = 0; place < country_count; place++) {
     at[place] = next;
     for (int r = 1; r <= csv->row_count; r++) {
       if (places_of[r] != place) continue;
@@ -143,37 +389,21 @@ static void put_members(const struct csv *csv, const int *places_of, int *at) {
       next++;
     }
   }
-  at[jurisdictions->row_count] = next;
-  puts("};");
-}
-
-/* The row of each pair of letters: a country's code is its own index. */
-static void put_pairs(void) {
-  int pairs[26 * 26];
-  for (int i = 0; i < 26 * 26; i++) pairs[i] = -1;
-  for (int r = 1; r <= jurisdictions->row_count; r++) {
-    const char *code = cell(jurisdictions, r, J_CODE);
-    if (strlen(code) == 2) pairs[(code[0] - 'A') * 26 + code[1] - 'A'] = r - 1;
-  }
-  puts("const int16_t un_code_pairs[] = {");
-  for (int i = 0; i < 26 * 26; i++) printf("%d,%s", pairs[i], i % 26 == 25 ? "\n" : "");
+  at[country_count] = next;
   puts("};");
 }
 
 void put_regimes(const struct csv *csv) {
   int *places_of = must(calloc((size_t)csv->row_count + 1, sizeof *places_of));
-  int *at = must(calloc((size_t)jurisdictions->row_count + 1, sizeof *at));
+  int *at = must(calloc((size_t)country_count + 1, sizeof *at));
   for (int r = 1; r <= csv->row_count; r++) {
-    const char *code = cell(csv, r, 1);
-    places_of[r] = code ? row_of(code) : -1;
-    if (places_of[r] < 0) die(csv->path, csv->lines[r], "'%s' is no code", code ? code : "");
+    places_of[r] = row_of_cell(csv, r, 1);
   }
   put_members(csv, places_of, at);
   puts("const int16_t un_members_at[] = {");
-  for (int i = 0; i <= jurisdictions->row_count; i++) printf("%d,%s", at[i], i % 16 == 15 ? "\n" : "");
+  for (int i = 0; i <= country_count; i++) printf("%d,%s", at[i], i % 16 == 15 ? "\n" : "");
   printf("};\nconst int un_row_of_us = %d, un_row_of_eu = %d, un_row_of_int = %d;\n", row_of("US"),
          row_of("EU"), row_of("INT"));
-  put_pairs();
   free(places_of);
   free(at);
 }
@@ -181,8 +411,8 @@ void put_regimes(const struct csv *csv) {
 /* Publishers' words, folded; an outcome's own code stands for itself. */
 void put_words(const struct csv *csv) {
   char *keys[1024];
-  int rows[1024], count = 0;
-  puts("const struct un_place un_words[] = {");
+  int numbers[1024], count = 0;
+  puts("const struct un_word un_words[] = {");
   for (int r = 1 - outcome_count; r <= csv->row_count; r++) {
     bool own = r <= 0;
     const char *words = own ? outcome_names[r + outcome_count - 1] : cell(csv, r, 0);
@@ -190,7 +420,7 @@ void put_words(const struct csv *csv) {
     char folded[UN_FOLD_ROOM];
     bool twin = false;
     if (!own) outcome = outcome_names[one_of(csv, r, "outcome", outcome, (const char *const *)outcome_names)];
-    if (un_fold(fold_rows, fold_count, words, strlen(words), folded) == 0 || count == 1024) {
+    if (un_fold(&folding, words, strlen(words), folded) == 0 || count == 1024) {
       die(csv->path, own ? 1 : csv->lines[r], "'%s' does not fold", words);
     }
     for (int k = 0; k < count && !twin; k++) twin = strcmp(keys[k], folded) == 0;
@@ -200,9 +430,9 @@ void put_words(const struct csv *csv) {
     putchar(',');
     put_text(outcome);
     puts("},");
-    rows[count] = count;
+    numbers[count] = count;
     keys[count++] = must(strdup(folded));
   }
   puts("};");
-  put_slots("un_words", keys, rows, count);
+  put_slots("un_words", keys, numbers, count);
 }

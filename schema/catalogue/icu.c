@@ -1,8 +1,8 @@
 /* Writes the two catalogues that come from Unicode data; needs ICU, the build
 ** does not: `make catalogues` runs it, its output is committed.
 **
-**   icu jurisdictions   code, alpha3, name, kind, parent: CLDR's English names
-**   icu names           the same in other languages: name, code, lang
+**   icu jurisdictions   code, name, kind, alpha3: CLDR's English names
+**   icu names           the same in every language of `langs`, a column each
 **   icu fold            what a letter folds to: case, then marks taken off
 */
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include <unicode/uloc.h>
 #include <unicode/uldnames.h>
 #include <unicode/unorm2.h>
+#include <unicode/ures.h>
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 #include <unicode/uvernum.h>
@@ -47,7 +48,7 @@ static int jurisdictions(void) {
   UDisplayContext contexts[] = {UDISPCTX_LENGTH_FULL};
   ULocaleDisplayNames *names = uldn_openForContext("en", contexts, 1, &status);
   head("jurisdictions");
-  puts("code,name,parent,kind,alpha3");
+  puts("code,name,kind,alpha3");
   const char *const *codes = uloc_getISOCountries();
   for (int i = 0; U_SUCCESS(status) && codes[i]; i++) {
     char locale[8] = "und_";
@@ -59,87 +60,150 @@ static int jurisdictions(void) {
     uldn_regionDisplayName(names, codes[i], name, 128, &status);
     printf("%s,", codes[i]);
     put_cell(name);
-    printf(",,%s,%s\n", strstr(territories, codes[i]) ? "territory" : "country",
+    printf(",%s,%s\n", strstr(territories, codes[i]) ? "territory" : "country",
            *alpha3 ? alpha3 : strcmp(codes[i], "XK") == 0 ? "XKK" : "");
   }
   uldn_close(names);
-  puts("AN,Netherlands Antilles,,territory,ANT\nEU,European Union,,body,\n"
-       "INT,International organisations,,body,");
+  puts("AN,Netherlands Antilles,territory,ANT\nEU,European Union,body,\n"
+       "INT,International organisations,body,");
   return U_FAILURE(status);
 }
 
-static int names(void) {
-  static const char *const langs[] = {"de", "es", "fr", "it", "nl", "pt"};
-  const char *const *codes = uloc_getISOCountries();
-  head("names");
-  puts("name,code,lang");
-  for (size_t l = 0; l < sizeof langs / sizeof *langs; l++) {
+/* BCP 47 codes of the columns: every official language of the EU, then Arabic,
+** Chinese, Japanese, Korean, Norwegian, Russian, Turkish, Ukrainian. pt-PT has
+** only what differs from pt. */
+static const char *const langs[] = {
+    "en", "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga",    "hr", "hu",
+    "it", "lt", "lv", "mt", "nl", "pl", "pt", "pt-PT", "ro", "sk", "sl", "sv", "ar",
+    "ja", "ko", "no", "ru", "tr", "uk", "zh", "zh-Hant"};
+
+enum { LANGS = sizeof langs / sizeof *langs, FORMS = 3 };
+
+/* A cell: what CLDR says, its short form and its variant, `|` between. */
+static void put_forms(UResourceBundle *const forms[FORMS], const char *code) {
+  char cell[512] = "";
+  for (int f = 0; f < FORMS; f++) {
     UErrorCode status = U_ZERO_ERROR;
-    UDisplayContext contexts[] = {UDISPCTX_LENGTH_FULL};
-    ULocaleDisplayNames *display = uldn_openForContext(langs[l], contexts, 1, &status);
-    for (int i = 0; U_SUCCESS(status) && codes[i]; i++) {
-      UChar name[128];
-      if (strstr(gone, codes[i])) continue;
-      uldn_regionDisplayName(display, codes[i], name, 128, &status);
-      put_cell(name);
-      printf(",%s,%s\n", codes[i], langs[l]);
-    }
-    uldn_close(display);
-    if (U_FAILURE(status)) return 1;
+    int32_t len;
+    char utf8[256], seen[300], all[520];
+    const UChar *name = forms[f] ? ures_getStringByKey(forms[f], code, &len, &status) : NULL;
+    if (!name || U_FAILURE(status)) continue;
+    u_strToUTF8(utf8, sizeof utf8, NULL, name, len, &status);
+    if (strcmp(utf8, code) == 0) continue;
+    snprintf(seen, sizeof seen, "|%s|", utf8);
+    snprintf(all, sizeof all, "|%s|", cell);
+    if (strstr(all, seen)) continue;
+    if (*cell) strcat(cell, "|");
+    strcat(cell, utf8);
   }
-  return 0;
+  printf(strchr(cell, ',') ? ",\"%s\"" : ",%s", cell);
 }
 
-/* Case folded, decomposed for compatibility, marks off; 0 when it stays itself. */
-static int fold(const UNormalizer2 *nfkd, UChar32 c, UChar *out, int room) {
-  UErrorCode status = U_ZERO_ERROR;
-  UChar one[4], folded[32], parts[64];
-  int n = 0, len = 0;
-  U16_APPEND_UNSAFE(one, n, c);
-  n = u_strFoldCase(folded, 32, one, n, U_FOLD_CASE_DEFAULT, &status);
-  n = unorm2_normalize(nfkd, folded, n, parts, 64, &status);
-  for (int i = 0; i < n && U_SUCCESS(status);) {
-    UChar32 p;
-    U16_NEXT(parts, i, n, p);
-    if (u_charType(p) == U_NON_SPACING_MARK) continue;
-    if (len + 2 < room) U16_APPEND_UNSAFE(out, len, u_foldCase(p, U_FOLD_CASE_DEFAULT));
+static int names(void) {
+  static const char *const keys[FORMS] = {"Countries", "Countries%short", "Countries%variant"};
+  const char *const *codes = uloc_getISOCountries();
+  UResourceBundle *forms[LANGS][FORMS];
+  head("names");
+  printf("code");
+  for (int l = 0; l < LANGS; l++) {
+    UErrorCode status = U_ZERO_ERROR;
+    char locale[16];
+    snprintf(locale, sizeof locale, "%s", langs[l]);
+    for (char *dash = locale; *dash; dash++) *dash = *dash == '-' ? '_' : *dash;
+    UResourceBundle *bundle = ures_openDirect(U_ICUDATA_NAME "-region", locale, &status);
+    for (int f = 0; f < FORMS; f++) {
+      UErrorCode none = status;
+      forms[l][f] = U_SUCCESS(status) ? ures_getByKey(bundle, keys[f], NULL, &none) : NULL;
+      if (U_FAILURE(none)) forms[l][f] = NULL;
+    }
+    if (U_FAILURE(status) || !forms[l][0]) return 1;
+    printf(",%s", langs[l]);
   }
-  out[len] = 0;
-  return len != 1 || out[0] != c || c > 0xffff;
+  puts("");
+  for (int i = 0; codes[i]; i++) {
+    if (strstr(gone, codes[i])) continue;
+    printf("%s", codes[i]);
+    for (int l = 0; l < LANGS; l++) put_forms(forms[l], codes[i]);
+    puts("");
+  }
+  printf("EU");
+  for (int l = 0; l < LANGS; l++) put_forms(forms[l], "EU");
+  puts("");
+  return 0;
 }
 
 /* Letters that decomposition leaves alone though readers do not. */
 static const struct {
   UChar32 from;
   const char *to;
-} spelled[] = {{0xe6, "ae"}, {0xc6, "ae"}, {0xf0, "d"},  {0xd0, "d"},  {0xf8, "o"},   {0xd8, "o"},
-               {0xfe, "th"}, {0xde, "th"}, {0x111, "d"}, {0x110, "d"}, {0x131, "i"},  {0x142, "l"},
-               {0x141, "l"}, {0x153, "oe"}, {0x152, "oe"}, {0x127, "h"}, {0x126, "h"}};
+} spelled[] = {{0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},  {0xfe, "th"}, {0x111, "d"}, {0x131, "i"},
+               {0x142, "l"}, {0x153, "oe"}, {0x127, "h"}, {0x259, "a"}, {0x167, "t"}, {0x14b, "n"}};
 
+/* Marks that go: Latin, Greek, Cyrillic, Hebrew, Arabic, kana, selectors. Those
+** of other scripts are vowels. */
+static const struct {
+  UChar32 first, last;
+} marks[] = {{0x300, 0x36f},   {0x483, 0x487},   {0x591, 0x5c7},   {0x610, 0x61a},
+             {0x640, 0x640},   {0x64b, 0x65f},   {0x670, 0x670},   {0x6d6, 0x6ed},
+             {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0x3099, 0x309a},
+             {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}};
+
+static int is_mark(UChar32 c) {
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    if (c >= marks[i].first && c <= marks[i].last && (c == 0x640 || u_charType(c) == U_NON_SPACING_MARK)) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* Case folded, decomposed for compatibility, marks off, spelled letters spelled. */
+static int fold(const UNormalizer2 *nfkd, UChar32 c, char *out, size_t room) {
+  UErrorCode status = U_ZERO_ERROR;
+  UChar one[4], folded[32], parts[64], kept[64];
+  int n = 0, len = 0;
+  char own[8];
+  int32_t own_len;
+  U16_APPEND_UNSAFE(one, n, c);
+  u_strToUTF8(own, sizeof own, &own_len, one, n, &status);
+  n = unorm2_normalize(nfkd, one, n, parts, 64, &status);
+  n = u_strFoldCase(folded, 32, parts, n, U_FOLD_CASE_DEFAULT, &status);
+  n = unorm2_normalize(nfkd, folded, n, parts, 64, &status);
+  *out = '\0';
+  for (int i = 0; i < n && U_SUCCESS(status);) {
+    UChar32 p;
+    const char *spelling = NULL;
+    U16_NEXT(parts, i, n, p);
+    if (is_mark(p)) continue;
+    for (size_t k = 0; k < sizeof spelled / sizeof *spelled; k++) {
+      if (spelled[k].from == p) spelling = spelled[k].to;
+    }
+    if (spelling) {
+      for (; *spelling; spelling++) kept[len++] = (UChar)*spelling;
+    } else {
+      U16_APPEND_UNSAFE(kept, len, p);
+    }
+  }
+  kept[len] = 0;
+  u_strToUTF8(out, (int32_t)room, NULL, kept, len, &status);
+  return U_SUCCESS(status) && strcmp(out, own) != 0;
+}
+
+/* All of Unicode but Hangul syllables (fold.c takes them apart) and what fold.c
+** reads as blank, nothing or punctuation; symbols stay as they are. */
 static int folds(void) {
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
-  static const struct {
-    UChar32 first, last;
-  } ranges[] = {{0xc0, 0x24f}, {0x300, 0x36f}, {0x370, 0x52f}, {0x531, 0x587}, {0x1e00, 0x1fff},
-                {0xff21, 0xff5a}};
   head("fold");
   puts("from,to");
-  for (size_t r = 0; r < sizeof ranges / sizeof *ranges && U_SUCCESS(status); r++) {
-    for (UChar32 c = ranges[r].first; c <= ranges[r].last; c++) {
-      UChar to[64];
-      const char *own = NULL;
-      for (size_t i = 0; i < sizeof spelled / sizeof *spelled; i++) {
-        if (spelled[i].from == c) own = spelled[i].to;
-      }
-      if (own) {
-        printf("%04X,%s\n", c, own);
-      } else if (u_isdefined(c) && fold(nfkd, c, to, 64)) {
-        printf("%04X,", c);
-        put_cell(to);
-        puts("");
-      }
-    }
+  for (UChar32 c = 0x80; c < 0x30000 && U_SUCCESS(status); c++) {
+    char to[256];
+    if (!u_isdefined(c) || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0x1d000 && c < 0x20000)) continue;
+    int wide = c >= 0xff01 && c <= 0xff5e;
+    if (!u_isalnum(c) && !is_mark(c) && !wide) continue;
+    if (u_charType(c) == U_OTHER_NUMBER || !fold(nfkd, c, to, sizeof to)) continue;
+    printf(strchr(to, ',') || strchr(to, '"') ? "%04X,\"%s\"\n" : "%04X,%s\n", c,
+           strcmp(to, "\"") == 0 ? "\"\"" : to);
   }
   return U_FAILURE(status);
 }

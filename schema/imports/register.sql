@@ -38,6 +38,36 @@
 -- column due_at? text = due_at
 -- column source? text = source
 -- column follows? text = follows
+-- rebuild requests_origin_received requests_received requests_follows
+-- attempt
+INSERT INTO requests(ref, follows_id,
+  authority_ref, issued_on, received_on, received_at, date_precision, authority, origin, level,
+  via, process, basis, service, data_kind, emergency, selectors, accounts, items, category,
+  new_product, customer_ref, customer_kind, customer_country, data_region, outcome,
+  refusal_reason, decided_on, acknowledged_at, effected_at, due_at, source)
+SELECT :ref, iif(:follows IS NULL, NULL, (SELECT id FROM requests WHERE ref = :follows)),
+  :authority_ref, :issued_on, :received_on, :received_at, :date_precision, :authority, :origin, :level,
+  :via, :process, :basis, :service, :data_kind, :emergency, :selectors, :accounts, :items, :category,
+  :new_product, :customer_ref, :customer_kind, :customer_country, :data_region, :outcome,
+  :refusal_reason, :decided_on, :acknowledged_at, :effected_at, :due_at, :source
+WHERE (:origin IS NULL OR jurisdiction_name(:origin) IS NOT NULL)
+  AND (:customer_country IS NULL OR jurisdiction_name(:customer_country) IS NOT NULL)
+  AND (:data_region IS NULL OR jurisdiction_name(:data_region) IS NOT NULL)
+  AND (:basis IS NULL OR gag_problem(:basis, :received_on, NULL) IS NULL)
+  AND (:follows IS NULL OR EXISTS (SELECT 1 FROM requests WHERE ref = :follows));
+
+-- Codes are codes: a name would be found by no report.
+SELECT reject(place, quote(code) || ' is not a jurisdiction code'
+  || coalesce('; did you mean ' || jurisdiction(code) || '?', ''))
+FROM (SELECT 'origin' AS place, origin AS code FROM staged
+  UNION ALL SELECT 'customer_country', customer_country FROM staged
+  UNION ALL SELECT 'data_region', data_region FROM staged)
+WHERE code IS NOT NULL AND jurisdiction_name(code) IS NULL;
+
+SELECT reject('basis', substr(problem, instr(problem, '''')))
+FROM (SELECT gag_problem(basis, received_on, NULL) AS problem FROM staged)
+WHERE problem LIKE '%is not a legal basis%';
+
 SELECT reject('follows', 'no request has this ref')
 FROM staged
 WHERE follows IS NOT NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE ref = staged.follows);
@@ -191,6 +221,11 @@ UPDATE staged SET parent =
 
 SELECT reject('request', 'no gag has this request, basis and start') FROM staged WHERE parent IS NULL;
 
+SELECT reject('ordered', problem)
+FROM (SELECT gag_problem(g.basis, g.started_on, g.ordered, staged.event_on, staged.kind,
+    staged.ordered, '9999-12-31') AS problem FROM staged JOIN gags g ON g.id = staged.parent)
+WHERE problem IS NOT NULL;
+
 UPDATE staged SET
   date_precision = iif(given('date_precision'), staged.date_precision, r.date_precision),
   ordered = iif(given('ordered'), staged.ordered, r.ordered),
@@ -259,6 +294,9 @@ WHERE NOT EXISTS (SELECT 1 FROM notices r WHERE r.request_id = staged.parent AND
 -- column result_on? date = result_on
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
+
+SELECT reject('clock', quote(clock) || ' is not a clock; see the table clocks')
+FROM staged WHERE clock IS NOT NULL AND clock NOT IN (SELECT code FROM clocks);
 
 SELECT reject('request', 'no request has this ref') FROM staged WHERE parent IS NULL;
 

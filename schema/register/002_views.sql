@@ -88,19 +88,19 @@ WITH gagged AS (
     AND coalesce(g.blocked, 0) = 0
     AND NOT EXISTS (SELECT 1 FROM notices n
       WHERE n.request_id = r.id AND n.sent_on <= unseal_asof())
+), days(on_date, country) AS MATERIALIZED (
+  SELECT on_date, (SELECT b.country FROM legal_bases b WHERE b.country = CASE
+    WHEN substr(c.calendar, 3, 1) IN ('', '-', '+') THEN substr(c.calendar, 1, 2) END)
+  FROM closures c WHERE on_date IS NOT NULL
 ), closed AS (
   SELECT c.id, x.on_date
-  FROM clear c JOIN (
-      SELECT on_date, CASE WHEN substr(calendar, 3, 1) IN ('', '-', '+')
-        THEN substr(calendar, 1, 2) END AS country FROM closures) x
-    ON x.on_date >= c.first_day
-  WHERE NOT c.had_gag
-    OR NOT EXISTS (SELECT 1 FROM legal_bases WHERE country = x.country)
+  FROM clear c JOIN days x ON x.on_date >= c.first_day
+  WHERE c.first_day IN (SELECT on_date FROM days) AND (NOT c.had_gag OR x.country IS NULL
     OR EXISTS (SELECT 1 FROM gags g JOIN legal_bases b ON b.code = g.basis
-      WHERE g.request_id = c.id AND (b.country IS NULL OR b.country IN ('EU', x.country)))
+      WHERE g.request_id = c.id AND (b.country IS NULL OR b.country IN ('EU', x.country))))
 ), moved AS (
   SELECT c.id, c.ref, c.customer_ref,
-    CASE WHEN NOT EXISTS (SELECT 1 FROM closures WHERE on_date = c.first_day) THEN c.first_day
+    CASE WHEN c.first_day NOT IN (SELECT on_date FROM days) THEN c.first_day
       ELSE (SELECT min(d) FROM
           (SELECT c.first_day AS d
            UNION SELECT date(on_date, '+1 day') FROM closed WHERE id = c.id)

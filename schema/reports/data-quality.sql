@@ -1,7 +1,17 @@
 -- report data-quality
 -- title What in the register contradicts itself or is missing
+-- about One row a finding, with the table and id to look at.
+-- publish no
+-- use common
+-- param process subpoena|court_order|search_warrant|pen_register|wiretap|nsl|fisa_content|fisa_noncontent|emergency|preservation|production_order|preservation_order|order_to_act|order_to_inform|administrative|voluntary_requested|voluntary_own|other : only this process
+-- column key table : the table
+-- column key id : the row's id
+-- column text rule : short name of what is wrong
+-- column text detail : what stands there
 --
--- One row a finding. `unseal check` prints the same with its level: a rule that
+-- One row a finding. --period and the other filters choose by the request that a
+-- finding belongs to.
+-- `unseal check` prints the same with its level: a rule that
 -- stands below as `error` makes it exit 5, every other is a warning.
 -- error gag_invalid
 -- error unknown_basis
@@ -88,5 +98,27 @@ WITH found(ord, "table", id, rule, detail) AS (
   UNION ALL
   SELECT 21, 'documents', id, 'document_of_nothing', 'neither request_id nor gag_id'
   FROM documents WHERE request_id IS NULL AND gag_id IS NULL
+  UNION ALL
+  SELECT 22, 'requests', id, 'noncontent_of_no_title', 'in no category of us-bands --option 1'
+  FROM requests WHERE process = 'fisa_noncontent'
+    AND (basis IS NULL OR basis NOT IN ('US_FISA_PRTT', 'US_FISA_BR_2015', 'US_FISA_BR_1862'))
+  UNION ALL
+  SELECT 23, 'requests', id, 'negative_count', 'selectors, accounts or items below zero'
+  FROM requests WHERE selectors < 0 OR accounts < 0 OR items < 0
+), about AS (
+  SELECT f.*, CASE "table" WHEN 'requests' THEN id
+    WHEN 'gags' THEN (SELECT request_id FROM gags g WHERE g.id = f.id)
+    WHEN 'gag_events' THEN (SELECT request_id FROM gags g JOIN gag_events e ON e.gag_id = g.id WHERE e.id = f.id)
+    WHEN 'notices' THEN (SELECT request_id FROM notices n WHERE n.id = f.id)
+    WHEN 'challenges' THEN (SELECT request_id FROM challenges h WHERE h.id = f.id) END AS request_id
+  FROM found f
+  WHERE detail IS NOT NULL
 )
-SELECT "table", id, rule, detail FROM found WHERE detail IS NOT NULL ORDER BY ord, id, detail;
+SELECT a."table", a.id, a.rule, a.detail
+FROM about a LEFT JOIN requests r ON r.id = a.request_id
+WHERE (coalesce(:from_on, '0001-01-01') = '0001-01-01' OR r.received_on >= :from_on)
+  AND (coalesce(:to_on, '9999-12-31') = '9999-12-31' OR r.received_on <= :to_on)
+  AND (:origin IS NULL OR r.origin = :origin)
+  AND (:process IS NULL OR r.process = :process)
+  AND (:service IS NULL OR r.service = :service)
+ORDER BY a.ord, a.id, a.detail;

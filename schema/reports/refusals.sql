@@ -1,16 +1,23 @@
 -- report refusals
 -- title How often demands are refused, and how that moves
+-- about The rate of every period and key with its count, base, interval and definition, and the rate over the last periods.
+-- publish yes
+-- use common
 -- param by origin|process|basis|customer_kind = origin : what a row stands for
 -- param unit year|half|quarter|month = half : length of a period
 -- param window positive = 4 : periods in moving_rate, this one and those before it
--- param period period : the reporting period, as 2026-H1; or --from and --to
--- param from span : first period or day
--- param to span : last period or day
--- param origin jurisdiction : only demands of this country
--- param process subpoena|court_order|search_warrant|pen_register|wiretap|emergency|preservation|production_order|preservation_order|order_to_act|order_to_inform|administrative|voluntary_requested|voluntary_own|other : only this process
--- param service text : only this service
--- param definition definition = strict : what counts as refused (law.md 5.4)
--- param min-base whole = 0 : no rate over fewer demands than this
+-- column key period : year, half-year, quarter or month
+-- column key key : what --by names
+-- column count refused : refused under the definition
+-- column count base : demands the rate is over
+-- column rate refusal_rate : refused / base
+-- column rate low : lower end of the rate's 95 % interval (Wilson)
+-- column rate high : upper end
+-- column rate moving_rate : the rate over the last --window periods together
+-- column text definition : what counts as refused
+-- parts base = refused
+-- total period
+-- within transparency period=period key=origin
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
 -- calendar, with or without demands and also before --from: exact counts, not a

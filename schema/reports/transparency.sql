@@ -1,14 +1,29 @@
 -- report transparency
 -- title What governments demanded and what they got, by period
+-- about One row a half-year and country, or process: demands, outcomes, the share refused and the share disclosed.
+-- publish yes
+-- use common
 -- param by origin|process|origin,process = origin : what a row stands for
--- param period period : the reporting period, as 2026-H1; or --from and --to
--- param from span : first period or day
--- param to span : last period or day
--- param origin jurisdiction : only demands of this country
--- param process subpoena|court_order|search_warrant|pen_register|wiretap|emergency|preservation|production_order|preservation_order|order_to_act|order_to_inform|administrative|voluntary_requested|voluntary_own|other : only this process
--- param service text : only this service
--- param definition definition = strict : what counts as refused (law.md 5.4)
--- param min-base whole = 0 : no rate over fewer demands than this
+-- column key period : half-year of receipt; a year where the day is known to the year only
+-- column key origin : country of the demand
+-- column key process : kind of demand
+-- column count requests : demands received
+-- column count accounts : accounts they named
+-- column count content : content was given, with or without other data
+-- column count noncontent : other data was given, no content
+-- column count partial : less was given than was demanded
+-- column count no_data : a lawful demand, nothing was held
+-- column count refused : refused under the definition
+-- column count other : every other outcome, preservation too
+-- column count pending : not decided yet
+-- column rate refusal_rate : refused / base
+-- column rate low : lower end of the rate's 95 % interval (Wilson)
+-- column rate high : upper end
+-- column count base : demands the rate is over
+-- column text definition : what counts as refused
+-- column rate disclosure_rate : share of the decided that got some data
+-- parts requests = content noncontent partial no_data refused other pending
+-- total period
 --
 -- National-security processes are left out: they may appear in bands only
 -- (50 USC 1874). `refused` is the rate's numerator; content to pending, with

@@ -1,0 +1,49 @@
+-- import apple-emergency
+-- title Apple: emergency requests, by country
+-- provider apple
+-- source https://www.apple.com/legal/transparency/
+--
+-- ` -` and a blank are not reported: no row. Dates are month/day/year. Apple counts
+-- emergencies apart from its other tables.
+-- layout countries
+-- shape tables
+-- column period? text = TR Period | TR Date | Period | Reporting Period
+-- column starts text! = TR Start Date | Start Date
+-- column ends text! = TR End Date | End Date
+-- column country text! = Country/Region | Country or Region | Country
+-- column requests figure = Emergency Requests Received | # of Emergency Requests Received | Number of Emergency Requests Received
+-- column rejected? figure = Requests Rejected/Challenged and No Data Provided | Requests Rejected/Challenged & No Data Provided | # of Requests Rejected/Challenged & No Data Provided | Requests Rejected or Challenged and No Data Provided
+-- column no_data? figure = Requests where No Data Provided | Requests where No Data was Provided | # of Requests where No Data Provided
+-- column disclosed? figure = Requests where Data Provided | Requests where Data was Provided | # of Requests where Data Provided
+-- column disclosed_pct? figure = Percentage of Requests where Data Provided | % of Requests where Data Provided | Percentage of Requests where Data was Provided
+SELECT reject('period', 'the period and its dates differ')
+FROM staged
+WHERE span_start(period) <> mdy(starts) OR span_end(period) <> mdy(ends);
+
+INSERT INTO published_totals(provider, period_start, period_end, jurisdiction_text, series, low, high,
+  cell, file_id, line)
+SELECT :provider, mdy(starts), mdy(ends), country, series, range_low(cell), range_high(cell), cell,
+  :file_id, line
+FROM (
+  SELECT *, 'requests' AS series, requests AS cell FROM staged
+  UNION ALL SELECT *, 'rejected', rejected FROM staged
+  UNION ALL SELECT *, 'no_data', no_data FROM staged
+  UNION ALL SELECT *, 'disclosed', disclosed FROM staged)
+WHERE lower(country) IN ('total', 'totals', 'all', 'worldwide', 'worldwide total')
+  AND range_low(cell) IS NOT NULL;
+
+SELECT note(country || ' is a subtotal; not read')
+FROM staged WHERE country LIKE '% total' AND country NOT LIKE 'worldwide total';
+
+INSERT INTO published(provider, period_start, period_end, origin, jurisdiction_text, process,
+  series, low, high, cell, file_id, line)
+SELECT :provider, mdy(starts), mdy(ends), jurisdiction(country), country, 'Emergency', series,
+  range_low(cell), range_high(cell), cell, :file_id, line
+FROM (
+  SELECT *, 'requests' AS series, requests AS cell FROM staged
+  UNION ALL SELECT *, 'rejected', rejected FROM staged
+  UNION ALL SELECT *, 'no_data', no_data FROM staged
+  UNION ALL SELECT *, 'disclosed', disclosed FROM staged
+  UNION ALL SELECT *, 'disclosed_pct', disclosed_pct FROM staged)
+WHERE range_low(cell) IS NOT NULL AND country NOT LIKE '%total%'
+  AND lower(country) NOT IN ('all', 'worldwide');

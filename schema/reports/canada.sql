@@ -1,0 +1,44 @@
+-- report canada
+-- title Canada: demands and disclosures in the six categories of the guidelines
+-- about Transparency Reporting Guidelines: Canada-wide, figures below 100 as 0-100.
+-- publish yes
+-- use common
+-- column key category : the guidelines' category
+-- column band requests : demands received
+-- column band disclosures : demands where some data was given
+-- within transparency origin=CA
+--
+-- Voluntary guidelines (law.md 4.6): no breakdown by agency or province; a figure
+-- from 1 to 99, and zero, is printed 0-100, from 100 on exactly.
+WITH chosen AS (
+  SELECT rate_outcome, CASE
+      WHEN process = 'voluntary_requested' THEN 1 WHEN process = 'voluntary_own' THEN 2
+      WHEN process = 'emergency' OR emergency = 1 THEN 3
+      WHEN process IN ('preservation', 'preservation_order') THEN 6
+      WHEN process IN ('search_warrant', 'court_order', 'production_order', 'wiretap', 'pen_register')
+        THEN 5
+      ELSE 4 END AS nth
+  FROM requests_asof
+  WHERE (origin = 'CA' OR origin GLOB 'CA-*')
+    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND received_on BETWEEN :from_on AND :to_on
+    AND (:origin IS NULL OR origin = :origin)
+    AND (:process IS NULL OR process = :process)
+    AND (:service IS NULL OR service = :service)
+), categories(nth, category) AS (
+  VALUES (1, 'voluntary disclosures at the request of government'),
+    (2, 'voluntary disclosures on own initiative'),
+    (3, 'emergency or exigent circumstances'),
+    (4, 'in compliance with a federal or provincial law'),
+    (5, 'court-ordered: warrants and production orders'),
+    (6, 'preservation demands and orders')
+), counted AS (
+  SELECT c.nth, c.category, count(x.nth) AS n,
+    coalesce(sum(x.rate_outcome IN ('content', 'noncontent', 'partial')), 0) AS given
+  FROM categories c LEFT JOIN chosen x ON x.nth = c.nth
+  WHERE EXISTS (SELECT 1 FROM chosen)
+  GROUP BY c.nth, c.category
+)
+SELECT category, iif(n < 100, '0-100', n) AS requests, iif(given < 100, '0-100', given) AS disclosures
+FROM counted
+ORDER BY nth;

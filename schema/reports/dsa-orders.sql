@@ -1,0 +1,90 @@
+-- report dsa-orders
+-- title Orders of Member States, part 3 of the Digital Services Act template
+-- about Implementing Regulation (EU) 2024/2835, annex I section 1.2: the 20 exact headers.
+-- publish yes
+-- use common
+-- column key Applicability : All
+-- column key Service : the service
+-- column key Reporting period : first day/last day
+-- column key Category of illegal content : STATEMENT_CATEGORY_*, KEYWORD_* or TOTAL
+-- column key Description of the sub-category "Other" : free text
+-- column key Scope : Member State, or TOTAL
+-- column count Number of orders to act against illegal content received : article 9
+-- column count Number of specific items of information included in the total number of orders to act against illegal content : items
+-- column text Median time to inform the authority of the receipt of the order to act against illegal content : hours
+-- column text Median time to give effect to the order to act against illegal content : hours
+-- column count Number of orders to provide information : article 10
+-- column text Median time to inform the authority of the receipt of the order to provide information : hours
+-- column text Median time to give effect to the order to provide information : hours
+-- total Reporting period
+-- within transparency scope=origin
+--
+-- Orders are demands of the processes order_to_act and order_to_inform from an EU
+-- Member State on the day of receipt. Medians are hours from received_at to
+-- acknowledged_at and effected_at, of the orders that have both. Without a period,
+-- one report for each calendar year. Rows: the total, each category and each Member
+-- State with orders; a keyword counts in its own row and, where the register holds
+-- the keyword alone, nowhere else than there and in TOTAL.
+WITH chosen AS (
+  SELECT r.process, coalesce(r.service, '') AS service, r.items,
+    iif(:from_on = '0001-01-01' AND :to_on = '9999-12-31',
+      period_start(period_of(r.received_on, 'year')) || '/' || period_end(period_of(r.received_on, 'year')),
+      :from_on || '/' || :to_on) AS span,
+    coalesce(r.category, 'STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER') AS category, m.code AS scope,
+    (julianday(r.acknowledged_at) - julianday(r.received_at)) * 24.0 AS inform,
+    (julianday(r.effected_at) - julianday(r.received_at)) * 24.0 AS effect
+  FROM requests_asof r JOIN regimes m ON m.regime = 'eu-dsa'
+      AND m.code = iif(r.origin GLOB '??-*', substr(r.origin, 1, 2), r.origin)
+      AND r.received_on >= m.since AND (m.until IS NULL OR r.received_on <= m.until)
+  WHERE r.process IN ('order_to_act', 'order_to_inform')
+    AND r.received_on BETWEEN :from_on AND :to_on
+    AND (:origin IS NULL OR r.origin = :origin)
+    AND (:process IS NULL OR r.process = :process)
+    AND (:service IS NULL OR r.service = :service)
+), leveled AS (
+  SELECT process, service, span, items, inform, effect, c.name AS category, s.name AS scope
+  FROM chosen x
+    JOIN (SELECT 0 AS all_categories UNION ALL SELECT 1) l JOIN (SELECT 0 AS all_scopes UNION ALL SELECT 1) k
+    JOIN (SELECT DISTINCT category AS name, category AS code, 0 AS every FROM chosen
+      UNION ALL SELECT 'TOTAL', NULL, 1) c ON c.every = l.all_categories AND (c.every OR c.code = x.category)
+    JOIN (SELECT DISTINCT scope AS name, scope AS code, 0 AS every FROM chosen
+      UNION ALL SELECT 'TOTAL', NULL, 1) s ON s.every = k.all_scopes AND (s.every OR s.code = x.scope)
+), counted AS (
+  SELECT service, span, category, scope,
+    sum(process = 'order_to_act') AS act,
+    sum(iif(process = 'order_to_act', items, NULL)) AS items,
+    quantile(iif(process = 'order_to_act', inform, NULL), 0.5) AS act_inform,
+    quantile(iif(process = 'order_to_act', effect, NULL), 0.5) AS act_effect,
+    sum(process = 'order_to_inform') AS info,
+    quantile(iif(process = 'order_to_inform', inform, NULL), 0.5) AS info_inform,
+    quantile(iif(process = 'order_to_inform', effect, NULL), 0.5) AS info_effect
+  FROM leveled
+  GROUP BY service, span, category, scope
+)
+SELECT 'All' AS "Applicability", nullif(service, '') AS "Service", span AS "Reporting period",
+  category AS "Category of illegal content",
+  NULL AS "Description of the sub-category ""Other""", scope AS "Scope",
+  act AS "Number of orders to act against illegal content received",
+  items AS "Number of specific items of information included in the total number of orders to act against illegal content",
+  round(act_inform, 2)
+    AS "Median time to inform the authority of the receipt of the order to act against illegal content",
+  round(act_effect, 2)
+    AS "Median time to give effect to the order to act against illegal content",
+  info AS "Number of orders to provide information",
+  round(info_inform, 2)
+    AS "Median time to inform the authority of the receipt of the order to provide information",
+  round(info_effect, 2)
+    AS "Median time to give effect to the order to provide information",
+  NULL AS "Contextual information on number of orders to act against illegal content received",
+  NULL AS "Contextual information on number of specific items of information included in the total number of orders to act against illegal content",
+  iif(act_inform IS NULL, NULL, 'in hours')
+    AS "Contextual information on Median time to inform the authority of the receipt of the order to act against illegal content",
+  iif(act_effect IS NULL, NULL, 'in hours')
+    AS "Contextual information on Median time to give effect to the order to act against illegal content",
+  NULL AS "Contextual information on Number of orders to provide information",
+  iif(info_inform IS NULL, NULL, 'in hours')
+    AS "Contextual information on Median time to inform the authority of the receipt of the order to provide information",
+  iif(info_effect IS NULL, NULL, 'in hours')
+    AS "Contextual information on Median time to give effect to the order to provide information"
+FROM counted
+ORDER BY service, span, scope <> 'TOTAL', scope, category <> 'TOTAL', category;

@@ -1,0 +1,36 @@
+-- report e-evidence
+-- title European Production and Preservation Orders
+-- about Regulation (EU) 2023/1543 art. 28: issued, fulfilled and not, by kind of data, addressee, situation and ground.
+-- publish yes
+-- use common
+-- column key kind : EPOC (production) or EPOC-PR (preservation)
+-- column key data_kind : subscriber, access, traffic, content, mixed
+-- column key addressee : the service addressed
+-- column key emergency : 1 in an emergency case
+-- column count issued : orders received
+-- column count fulfilled : data was given, or preserved
+-- column count not_fulfilled : decided, and nothing was given
+-- column key refusal_ground : the ground of refusal
+-- parts issued = fulfilled not_fulfilled
+--
+-- Providers may publish these and send them by 31 March, art. 28(4). Orders that
+-- are pending or duplicates are issued, neither fulfilled nor not.
+WITH chosen AS (
+  SELECT CASE process WHEN 'production_order' THEN 'EPOC' WHEN 'preservation_order' THEN 'EPOC-PR'
+      ELSE process END AS kind, data_kind, service AS addressee, emergency, refusal_reason,
+    CASE WHEN outcome IN ('content', 'noncontent', 'partial', 'preservation')
+        OR (process = 'preservation_order' AND effected_at IS NOT NULL) THEN 'fulfilled'
+      WHEN outcome IN ('pending', 'duplicate', 'unknown') THEN 'open' ELSE 'not' END AS state
+  FROM requests_asof
+  WHERE via = 'eu_order'
+    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND received_on BETWEEN :from_on AND :to_on
+    AND (:origin IS NULL OR origin = :origin)
+    AND (:process IS NULL OR process = :process)
+    AND (:service IS NULL OR service = :service)
+)
+SELECT kind, data_kind, addressee, emergency, count(*) AS issued, sum(state = 'fulfilled') AS fulfilled,
+  sum(state = 'not') AS not_fulfilled, refusal_reason AS refusal_ground
+FROM chosen
+GROUP BY kind, data_kind, addressee, emergency, refusal_reason
+ORDER BY kind, data_kind, addressee, emergency, refusal_reason;

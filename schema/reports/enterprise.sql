@@ -1,0 +1,36 @@
+-- report enterprise
+-- title Demands for the data of enterprise customers
+-- about Enterprise customers are asked themselves where that may be: how often demands were redirected, refused, answered and told.
+-- publish yes
+-- use common
+-- column key period : half-year of receipt; a year where the day is known to the year only
+-- column key origin : country of the demand
+-- column count requests : demands about enterprise customers
+-- column count redirected : sent on to the customer
+-- column count refused : refused under the definition; strict counts the redirected too
+-- column count disclosed : some data was given
+-- column count notified : the customer was told by the as-of date
+-- column count pending : not decided yet
+-- parts requests = refused disclosed pending
+-- parts refused = redirected
+-- total period
+-- within transparency period=period origin=origin
+WITH chosen AS (
+  SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
+      ELSE period_of(received_on) END AS period,
+    EXISTS (SELECT 1 FROM notices n WHERE n.request_id = r.id AND n.sent_on <= unseal_asof()) AS told
+  FROM requests_asof r
+  WHERE customer_kind = 'enterprise'
+    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND received_on BETWEEN :from_on AND :to_on
+    AND (:origin IS NULL OR origin = :origin)
+    AND (:process IS NULL OR process = :process)
+    AND (:service IS NULL OR service = :service)
+)
+SELECT period, origin, count(*) AS requests, sum(rate_outcome = 'redirected') AS redirected,
+  refusal_count(rate_outcome, 1, :definition) AS refused,
+  sum(rate_outcome IN ('content', 'noncontent', 'partial')) AS disclosed,
+  sum(told) AS notified, sum(rate_outcome = 'pending') AS pending
+FROM chosen
+GROUP BY period, origin
+ORDER BY period, origin;
