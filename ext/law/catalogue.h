@@ -166,6 +166,26 @@ extern const struct un_label un_labels[];
 extern const int un_labels_count;
 extern const char *const un_langs[], *const un_sources[]; /* NULL-ended */
 
+/* us_*.csv: names (name.h without blanks; forms of states folded, kinds with blanks) and
+** sets of states. A set is
+** bits by row of us_states.csv. */
+struct un_us_name {
+  uint32_t text;
+  uint16_t set;  /* un_us_sets */
+  uint8_t known; /* towns: 1 by two gazetteers, 0 not for sure; forms: 0 in full,
+                 ** 1 short, 2 short and needs its dot */
+};
+
+extern const uint64_t un_us_sets[];
+extern const int16_t un_us_states[]; /* places */
+extern const int un_us_states_count;
+extern const struct un_us_name un_us_forms[], un_us_counties[], un_us_towns[], un_us_agencies[], un_us_police[],
+    un_us_kinds[], un_us_posts[];
+extern const int16_t un_us_forms_hash[], un_us_counties_hash[], un_us_towns_hash[],
+    un_us_agencies_hash[], un_us_police_hash[], un_us_kinds_hash[], un_us_posts_hash[];
+extern const unsigned un_us_forms_hash_mask, un_us_counties_hash_mask, un_us_towns_hash_mask,
+    un_us_agencies_hash_mask, un_us_police_hash_mask, un_us_kinds_hash_mask, un_us_posts_hash_mask;
+
 /* outcome_words.csv: folded words and the outcome they mean. */
 struct un_word {
   const char *name;
