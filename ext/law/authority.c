@@ -281,7 +281,7 @@ static bool is_ordinal(const struct word *w) {
                                       "eighth", "ninth", "tenth", "eleventh", "federal", "fed", NULL};
   if (is_one_of(w, names)) return true;
   int n = 0, i = 0;
-  while (i < w->len && w->at[i] >= '0' && w->at[i] <= '9') n = n * 10 + w->at[i++] - '0';
+  while (i < w->len && i < 3 && w->at[i] >= '0' && w->at[i] <= '9') n = n * 10 + w->at[i++] - '0';
   return i > 0 && i < 3 && i < w->len && n >= 1 && n <= 11;
 }
 
