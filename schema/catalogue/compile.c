@@ -203,6 +203,9 @@ static void put_hash(const char *name, const struct csv *csv) {
   printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
   for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
   puts("};");
+  printf("const unsigned char %s_len[] = {", name);
+  for (int r = 1; r <= csv->row_count; r++) printf("%zu,", strlen(cell(csv, r, 0)));
+  puts("};");
 }
 
 /* --- typed catalogues ------------------------------------------------------- */
