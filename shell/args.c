@@ -13,7 +13,7 @@
 
 enum {
   SHELL = 1, INIT = 2, RECORD = 4, SHOW = 8, IMPORT = 16, REPORT = 32, CHECK = 64, BACKUP = 128,
-  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK, ALL = 255
+  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT, ALL = 255
 };
 
 static const struct un_command commands[] = {
@@ -51,12 +51,12 @@ struct option {
 };
 
 static const struct option options[] = {
-    {"command", 'c', SHELL, "SQL", "run SQL and exit; repeatable, in order with -f"},
+    {"command", 'c', SHELL | IMPORT, "SQL", "run SQL and exit; repeatable, in order with -f; after an import"},
     {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
     {"as-of", 0, ROWS | IMPORT, "DATE", "facts later than this date do not exist"},
     {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
-    {"output", 'o', QUERY | SHOW | CHECK, "FILE", "write to FILE: complete, or the old one untouched"},
-    {"param", 0, QUERY, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
+    {"output", 'o', QUERY | SHOW | CHECK | IMPORT, "FILE", "write to FILE: complete, or the old one untouched"},
+    {"param", 0, QUERY | IMPORT, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
     {"readonly", 0, QUERY, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},

@@ -53,6 +53,8 @@ void un_args_help(const struct un_command *command);
 
 /* The commands' entry points, by file. */
 int un_shell_main(struct un_shell *shell, const struct un_args *args);  /* main.c */
+/* -c and -f in their order, then operands from `first` on, to -o or stdout (main.c). */
+int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first);
 int un_init_main(struct un_shell *shell, const struct un_args *args);   /* init.c */
 int un_record_main(struct un_shell *shell, const struct un_args *args); /* entry.c */
 int un_show_main(struct un_shell *shell, const struct un_args *args);   /* show.c */

@@ -210,7 +210,7 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
                                       .sheet = un_args_get(in->args, "sheet"),
                                       .delimiter = in->delimiter};
   in->path = path;
-  in->rows = in->changed = in->bad = 0;
+  in->rows = in->changed = in->bad = in->seen = 0;
   int code = un_reader_open(&in->reader, path, &options);
   bool already = false;
   if (code == 0) code = un_import_tables(in, map, &already);
@@ -269,16 +269,41 @@ static int import_all(struct un_import *in, const struct un_map *map) {
   for (int i = 1; i < in->args->operand_count && code == 0; i++) {
     code = import_file(in, in->args->operands[i], map);
   }
-  /* The rejects are on disk before the database says so. */
-  if (code == 0 && in->rejects && !dry) {
-    code = un_out_commit(in->rejects);
-    in->rejects = NULL;
-  }
+  /* The rejects are on disk before the database says so, and have their name after. */
+  if (code == 0 && in->rejects && !dry) code = un_out_settle(in->rejects);
   if (code == 0 && !dry) code = un_exec(shell, "COMMIT", shell->path);
+  if (code == 0 && in->rejects && !dry) {
+    int named = un_out_commit(in->rejects);
+    in->rejects = NULL;
+    if (named != 0) return un_fail(named, "the files are imported; their rejects are in import_rejects");
+  }
   if (code != 0 || dry) sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
   if (code != 0) return un_fail(code, "nothing was imported");
   if (dry) un_note("dry run: nothing was kept");
   return in->rejected > 0 ? UN_EXIT_REJECTS : 0;
+}
+
+/* DB `:memory:` is a register for this run: -c asks it. */
+static int open_register(struct un_shell *shell, const struct un_args *args) {
+  const char *path = args->operands[0];
+  bool memory = strcmp(path, ":memory:") == 0;
+  int code = un_shell_open(shell, path, memory ? UN_OPEN_CREATE : UN_OPEN_WRITE);
+  if (code == 0 && memory) code = un_init_schema(shell, path);
+  if (code != 0) return code;
+  if (sqlite3_exec(shell->db, "SELECT sha256 FROM import_files LIMIT 0", NULL, NULL, NULL) == SQLITE_OK) return 0;
+  return un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", path);
+}
+
+/* -c after the import; what it finds is printed though some records were rejected. */
+static int run_questions(struct un_shell *shell, const struct un_args *args, int imported) {
+  int code = 0;
+  if (imported != 0 && imported != UN_EXIT_REJECTS) return imported;
+  if (!un_args_has(args, "command")) return imported;
+  if (un_args_has(args, "dry-run") && strcmp(args->operands[0], ":memory:") != 0) {
+    return un_fail(UN_EXIT_USAGE, "-c after --dry-run would ask a register without the files");
+  }
+  code = un_shell_batch(shell, args, args->operand_count);
+  return code ? code : imported;
 }
 
 int un_import_main(struct un_shell *shell, const struct un_args *args) {
@@ -297,16 +322,14 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
   code = check_options(args);
   if (code == 0) code = set_delimiter(in);
   if (code == 0) code = choose_map(in, &map);
-  if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
+  if (code == 0) code = open_register(shell, args);
   if (code != 0) goto done;
-  if (sqlite3_exec(shell->db, "SELECT sha256 FROM import_files LIMIT 0", NULL, NULL, NULL) != SQLITE_OK) {
-    code = un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", args->operands[0]);
-    goto done;
-  }
   un_import_functions(in);
   if (rejects && (code = un_out_open(rejects, &in->rejects)) != 0) goto done;
   if (in->rejects) un_out_puts(in->rejects, "file,line,byte,column,reason,raw\n");
   code = import_all(in, map);
+  sqlite3_update_hook(shell->db, NULL, NULL);
+  code = run_questions(shell, args, code);
 
 done:
   if (in->rejects) un_out_abort(in->rejects);

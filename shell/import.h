@@ -41,7 +41,7 @@ struct un_import {
   char *indexes;                        /* SQL that builds what was dropped; NULL: nothing */
   int attempt_column[UN_MAP_COLUMNS];   /* of each of its parameters, -1: not a column's */
   sqlite3_int64 file_id;
-  long long rows, changed, bad;
+  long long rows, changed, bad, seen; /* seen: records read */
   bool touched; /* this record changed the register */
   /* what the record at hand is rejected for */
   int column;

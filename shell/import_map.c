@@ -119,7 +119,7 @@ int un_map_parse(const char *path, const char *text, struct un_map *map) {
         map->layouts[map->count - 1].sql = un_strbuf_take(&sql);
       }
       bool good = parse_directive(map, word, line);
-      attempt = map->count > 0 && strcmp(word, "attempt") == 0;
+      attempt = !starts_layout && (attempt || (map->count > 0 && strcmp(word, "attempt") == 0));
       free(word);
       if (!good) {
         un_strbuf_free(&sql);

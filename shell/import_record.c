@@ -207,20 +207,6 @@ static bool good_value(struct un_import *in, const struct un_map_column *column,
   return false;
 }
 
-static bool stage(struct un_import *in) {
-  sqlite3_reset(in->stage);
-  sqlite3_clear_bindings(in->stage);
-  sqlite3_bind_int64(in->stage, 1, in->reader.record->line);
-  if (in->reader.record->byte >= 0) sqlite3_bind_int64(in->stage, 2, in->reader.record->byte);
-  for (int i = 0; i < in->layout->count; i++) {
-    const char *text = un_record_text(in->reader.record, in->field[i]);
-    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
-    if (!text) text = in->layout->columns[i].fallback;
-    if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
-  }
-  return sqlite3_step(in->stage) == SQLITE_DONE;
-}
-
 /* What a record can be at fault for; the rest (a full disk, no memory) ends the import. */
 static bool is_records_fault(int rc) {
   switch (rc & 0xff) {
@@ -234,6 +220,22 @@ static int fatal(const struct un_import *in, int rc) {
   int code = un_exit_of_sqlite(rc);
   if (code < 128) un_fail(code, "%s: %s", in->path, sqlite3_errmsg(in->shell->db));
   return code;
+}
+
+static bool stage(struct un_import *in, int *code) {
+  sqlite3_reset(in->stage);
+  sqlite3_clear_bindings(in->stage);
+  sqlite3_bind_int64(in->stage, 1, in->reader.record->line);
+  if (in->reader.record->byte >= 0) sqlite3_bind_int64(in->stage, 2, in->reader.record->byte);
+  for (int i = 0; i < in->layout->count; i++) {
+    const char *text = un_record_text(in->reader.record, in->field[i]);
+    if (in->field[i] >= 0 && !good_value(in, &in->layout->columns[i], in->field[i], text)) return false;
+    if (!text) text = in->layout->columns[i].fallback;
+    if (text) sqlite3_bind_text(in->stage, i + 3, text, -1, SQLITE_STATIC);
+  }
+  int rc = sqlite3_step(in->stage);
+  if (rc != SQLITE_DONE) *code = fatal(in, rc);
+  return rc == SQLITE_DONE;
 }
 
 /* The layout's attempt: 1 when it stored the record, 0 when the SQL must decide. */
@@ -294,8 +296,9 @@ int un_import_record(struct un_import *in) {
     free(in->reason);
     in->reason = NULL;
   }
-  sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
-  bool good = stage(in);
+  int rc = sqlite3_exec(db, "SAVEPOINT record; DELETE FROM temp.staged", NULL, NULL, NULL);
+  if (rc != SQLITE_OK) return fatal(in, rc);
+  bool good = stage(in, &code);
   sqlite3_reset(in->stage);
   in->touched = false;
   if (good) good = run_statements(in, &code);

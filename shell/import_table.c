@@ -7,6 +7,7 @@
 
 #include "import.h"
 #include "message.h"
+#include "progress.h"
 #include "stat/range.h"
 #include "strbuf.h"
 
@@ -258,6 +259,7 @@ static int load_sheet(struct un_import *in, const struct un_map *maps, int map_c
   int code = 0, here = 0;
   for (enum un_record_result r; code == 0 && !*already && (r = un_reader_next(&in->reader)) != UN_RECORD_END;) {
     const struct un_record *record = in->reader.record;
+    if ((++in->seen & 0x3ff) == 0) un_progress(in->path, in->seen, in->reader.done, in->reader.size);
     if (un_interrupted) {
       code = 128 + un_interrupted;
     } else if (r == UN_RECORD_FAULT && here == 0 && in->head.nearest.cells) {
@@ -336,5 +338,6 @@ int un_import_tables(struct un_import *in, const struct un_map *map, bool *alrea
   free(in->indexes);
   in->indexes = NULL;
   un_head_free(&in->head);
+  un_progress_end();
   return code;
 }

@@ -41,7 +41,7 @@ static long long level_of_register(sqlite3 *db) {
   return ask(db, "SELECT count(*) FROM sqlite_schema") == 0 ? 0 : -1;
 }
 
-static int migrate(struct un_shell *shell, const char *path, long long level) {
+static int migrate(struct un_shell *shell, const char *path, long long level, long long *reached) {
   long long newest = level;
   int code = un_exec(shell, "BEGIN IMMEDIATE", path);
   for (int i = 0; i < un_texts_count && code == 0; i++) {
@@ -62,10 +62,19 @@ static int migrate(struct un_shell *shell, const char *path, long long level) {
     sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
     return code;
   }
+  *reached = newest;
+  return 0;
+}
+
+int un_init_schema(struct un_shell *shell, const char *path) {
+  long long reached;
+  return migrate(shell, path, 0, &reached);
+}
+
+static void say(const char *path, long long level, long long newest) {
   if (newest == level) un_note("%s: already at level %lld", path, level);
   else if (level == 0) un_note("%s: register created, level %lld", path, newest);
   else un_note("%s: migrated from level %lld to %lld", path, level, newest);
-  return 0;
 }
 
 int un_init_main(struct un_shell *shell, const struct un_args *args) {
@@ -84,7 +93,8 @@ int un_init_main(struct un_shell *shell, const struct un_args *args) {
   } else if (level > newest) {
     code = un_fail(UN_EXIT_SQL, "%s: level %lld is newer than this unseal's %lld", path, level, newest);
   } else {
-    code = migrate(shell, path, level);
+    code = migrate(shell, path, level, &newest);
+    if (code == 0) say(path, level, newest);
   }
   un_shell_close(shell);
   if (code != 0 && !existed) unlink(path);

@@ -69,8 +69,8 @@ static int configure(struct un_shell *shell, const struct un_args *args) {
   return set_params(shell, args);
 }
 
-/* -c and -f in their order, then SQL operands. */
-static int run_batch(struct un_shell *shell, const struct un_args *args) {
+/* -c and -f in their order, then SQL operands from `first` on. */
+static int run_batch(struct un_shell *shell, const struct un_args *args, int first) {
   int code = 0;
   for (int i = 0; i < args->given_count && code == 0 && !shell->quit; i++) {
     const struct un_arg *given = &args->given[i];
@@ -81,11 +81,30 @@ static int run_batch(struct un_shell *shell, const struct un_args *args) {
       code = un_run_file(shell, given->value);
     }
   }
-  for (int i = 1; i < args->operand_count && code == 0 && !shell->quit; i++) {
+  for (int i = first; i < args->operand_count && code == 0 && !shell->quit; i++) {
     const char *sql = args->operands[i];
     code = sql[0] == '.' ? un_dot(shell, sql) : un_run_sql(shell, sql, "SQL", 1);
   }
   return code;
+}
+
+/* Rows go to -o or stdout: as a table on a terminal, else as a list. */
+static void default_format(struct un_shell *shell, const char *output) {
+  bool table = !output && isatty(STDOUT_FILENO);
+  if (!shell->style.format) shell->style.format = un_format_find(table ? "table" : "list", NULL);
+}
+
+static int close_output(struct un_shell *shell, int code) {
+  if (code == 0) return un_out_commit(shell->out);
+  un_out_abort(shell->out);
+  return code;
+}
+
+int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first) {
+  const char *output = un_args_get(args, "output");
+  default_format(shell, output);
+  int code = output ? un_out_open(output, &shell->out) : 0;
+  return code ? code : close_output(shell, run_batch(shell, args, first));
 }
 
 int un_shell_main(struct un_shell *shell, const struct un_args *args) {
@@ -93,25 +112,20 @@ int un_shell_main(struct un_shell *shell, const struct un_args *args) {
   const char *output = un_args_get(args, "output");
   bool terminal = isatty(STDIN_FILENO);
   shell->interactive = !batch && terminal;
-  if (!shell->style.format) {
-    bool table = !output && isatty(STDOUT_FILENO);
-    shell->style.format = un_format_find(table ? "table" : "list", NULL);
-  }
+  default_format(shell, output);
   int code = un_shell_open(shell, args->operand_count > 0 ? args->operands[0] : ":memory:",
                            shell->read_only ? UN_OPEN_READ : UN_OPEN_CREATE);
   if (code == 0 && output) code = un_out_open(output, &shell->out);
   if (code != 0) return code;
   if (batch) {
-    code = run_batch(shell, args);
+    code = run_batch(shell, args, 1);
   } else if (terminal) {
     un_note("version %s; .help for help, Ctrl-D to leave", UNSEAL_VERSION);
     code = un_prompt(shell);
   } else {
     code = un_run_stream(shell, stdin, "<stdin>");
   }
-  if (code == 0) return un_out_commit(shell->out);
-  un_out_abort(shell->out);
-  return code;
+  return close_output(shell, code);
 }
 
 int main(int argc, char **argv) {

@@ -3,13 +3,28 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "strbuf.h"
 #include "text.h"
 
 static int quiet;
+static int progress_shown;
 
 void un_message_quiet(int on) { quiet = on; }
+
+int un_message_progress_wanted(void) {
+  static int terminal = -1;
+  if (terminal < 0) terminal = isatty(STDERR_FILENO);
+  return terminal && !quiet;
+}
+
+void un_message_progress(const char *line) {
+  if (line) fprintf(stderr, "\r%s\033[K", line);
+  else if (progress_shown) fputs("\r\033[K", stderr);
+  progress_shown = line != NULL;
+  fflush(stderr);
+}
 
 /* One write a message, so that lines of several processes do not mix. A message
 ** may have several lines (an error's SQL and caret); its newlines pass. */
@@ -20,6 +35,7 @@ static void say(const char *kind, const char *format, va_list args) {
   un_text_escape(&line, text.text, text.len, UN_ESCAPE_LINES);
   un_strbuf_putc(&line, '\n');
   fflush(stdout);
+  un_message_progress(NULL);
   fwrite(line.text, 1, line.len, stderr);
   fflush(stderr);
   un_strbuf_free(&text);

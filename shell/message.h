@@ -21,6 +21,10 @@ enum un_exit {
 
 void un_message_quiet(int quiet); /* --quiet: notes are dropped, the rest stays */
 
+/* A line of progress in place of the last one; NULL wipes it. On a terminal only. */
+int un_message_progress_wanted(void);
+void un_message_progress(const char *line);
+
 void un_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void un_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -181,6 +181,12 @@ static void sync_folder(const char *target) {
   free(dir);
 }
 
+int un_out_settle(struct un_out *out) {
+  drain(out);
+  if (out->error == 0 && out->target && fsync(out->fd) != 0) out->error = errno;
+  return report(out);
+}
+
 int un_out_commit(struct un_out *out) {
   drain(out);
   if (out == &standard) return report(out);

@@ -31,6 +31,9 @@ bool un_out_is_fresh(const struct un_out *out); /* nothing was written to it yet
 /* Flush; 0, or UN_EXIT_WRITE after a message (said once). */
 int un_out_flush(struct un_out *out);
 int un_out_commit(struct un_out *out);
+
+/* All that a commit can fail of but the rename: flush and fsync. 0 or UN_EXIT_WRITE. */
+int un_out_settle(struct un_out *out);
 void un_out_abort(struct un_out *out);
 
 /* The same life for a file that someone else writes: a temporary beside the

@@ -70,6 +70,9 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt);
 /* The exit code of a failed SQLite call: 1, 3 (locked, cannot open), 130. */
 int un_exit_of_sqlite(int rc);
 
+/* The register's schema in an empty database, without a note (init.c); an exit code. */
+int un_init_schema(struct un_shell *shell, const char *path);
+
 /* One line that begins with a dot (dot.c); an exit code. */
 int un_dot(struct un_shell *shell, const char *line);
 

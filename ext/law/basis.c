@@ -8,8 +8,7 @@ const struct un_basis *un_basis_find(const char *text, size_t len) {
   for (unsigned at = un_hash(text, len);; at++) {
     int row = un_bases_hash[at & un_bases_hash_mask];
     if (row < 0) return NULL;
-    const struct un_basis *basis = &un_bases[row];
-    if (strncmp(basis->code, text, len) == 0 && strlen(basis->code) == len) return basis;
+    if (un_bases_len[row] == len && un_same(un_bases[row].code, text, len)) return &un_bases[row];
   }
 }
 

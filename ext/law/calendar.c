@@ -146,8 +146,9 @@ static void mark(struct un_year *slot, un_day first, int length, un_day day) {
 
 /* Substitutes cross the year's end: 1 January 2022 was observed in 2021. */
 static void fill_year(struct un_year *slot, struct un_calendar calendar, int year) {
-  *slot = (struct un_year){.row = calendar.row, .year = year, .observed = calendar.observed};
-  un_day first = un_day_of(year, 1, 1);
+  *slot = (struct un_year){.row = calendar.row, .year = year, .first = un_day_of(year, 1, 1),
+                            .observed = calendar.observed};
+  un_day first = slot->first;
   int length = un_day_of(year, 12, 31) - first + 1;
   ptrdiff_t c = calendar.row - un_calendars;
   for (int i = un_holidays_at[c]; i < un_holidays_at[c + 1]; i++) {
@@ -169,7 +170,7 @@ static bool is_holiday(struct un_years *years, struct un_calendar calendar, un_d
   if (slot->row != calendar.row || slot->year != year || slot->observed != calendar.observed) {
     fill_year(slot, calendar, year);
   }
-  int n = day - un_day_of(year, 1, 1);
+  int n = day - slot->first;
   return slot->holidays[n / 64] >> (n % 64) & 1;
 }
 

@@ -30,6 +30,7 @@ enum { UN_YEARS = 1024, UN_YEAR_WORDS = 6 }; /* every calendar's 27 years in 64 
 struct un_year {
   const struct un_calendar_row *row; /* NULL: empty */
   int32_t year;
+  un_day first; /* 1 January */
   bool observed;
   uint64_t holidays[UN_YEAR_WORDS]; /* bit n: the n-th day after 1 January */
 };

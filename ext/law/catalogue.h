@@ -72,6 +72,7 @@ extern const struct un_basis un_bases[];
 extern const int un_bases_count;
 extern const int16_t un_bases_hash[]; /* open addressing by un_hash(code); -1 free */
 extern const unsigned un_bases_hash_mask;
+extern const unsigned char un_bases_len[]; /* of each code */
 
 /* holidays.csv: one rule a row; grammar in schema/catalogue/README.md. */
 enum un_holiday_rule {
@@ -112,6 +113,7 @@ extern const char *const un_outcomes[];
 extern const int un_outcomes_count;
 extern const int16_t un_outcomes_hash[];
 extern const unsigned un_outcomes_hash_mask;
+extern const unsigned char un_outcomes_len[]; /* of each code */
 
 /* definitions.csv: what counts above and below the line, twice (P/2 is 1). */
 struct un_definition {
@@ -166,6 +168,26 @@ extern const struct un_label un_labels[];
 extern const int un_labels_count;
 extern const char *const un_langs[], *const un_sources[]; /* NULL-ended */
 
+/* us_*.csv: names (name.h without blanks; forms of states folded, kinds with blanks) and
+** sets of states. A set is
+** bits by row of us_states.csv. */
+struct un_us_name {
+  uint32_t text;
+  uint16_t set;  /* un_us_sets */
+  uint8_t known; /* towns: 1 by two gazetteers, 0 not for sure; forms: 0 in full,
+                 ** 1 short, 2 short and needs its dot */
+};
+
+extern const uint64_t un_us_sets[];
+extern const int16_t un_us_states[]; /* places */
+extern const int un_us_states_count;
+extern const struct un_us_name un_us_forms[], un_us_counties[], un_us_towns[], un_us_agencies[], un_us_police[],
+    un_us_kinds[], un_us_posts[];
+extern const int16_t un_us_forms_hash[], un_us_counties_hash[], un_us_towns_hash[],
+    un_us_agencies_hash[], un_us_police_hash[], un_us_kinds_hash[], un_us_posts_hash[];
+extern const unsigned un_us_forms_hash_mask, un_us_counties_hash_mask, un_us_towns_hash_mask,
+    un_us_agencies_hash_mask, un_us_police_hash_mask, un_us_kinds_hash_mask, un_us_posts_hash_mask;
+
 /* outcome_words.csv: folded words and the outcome they mean. */
 struct un_word {
   const char *name;
@@ -194,6 +216,23 @@ static inline uint64_t un_word(const char *text) {
   return word;
 }
 
+static inline uint32_t un_half(const char *text) {
+  uint32_t half;
+  memcpy(&half, text, sizeof half);
+  return half;
+}
+
+/* Whether two texts of that length are one, by words that overlap: shorter than a
+** call to memcmp for the few bytes of a code. */
+static inline bool un_same(const char *a, const char *b, size_t len) {
+  if (len < 4) return len == 0 || (a[0] == b[0] && a[len / 2] == b[len / 2] && a[len - 1] == b[len - 1]);
+  if (len < 8) return un_half(a) == un_half(b) && un_half(a + len - 4) == un_half(b + len - 4);
+  for (size_t at = 0; at + 8 < len; at += 8) {
+    if (un_word(a + at) != un_word(b + at)) return false;
+  }
+  return un_word(a + len - 8) == un_word(b + len - 8);
+}
+
 /* The hash of the tables above, for the compiler and for the look-up: the text
 ** as words of eight bytes, the last one overlapping. */
 static inline uint32_t un_hash(const char *text, size_t len) {
@@ -206,10 +245,7 @@ static inline uint32_t un_hash(const char *text, size_t len) {
   if (len >= 8) {
     last = un_word(text + len - 8);
   } else if (len >= 4) {
-    uint32_t half[2];
-    memcpy(&half[0], text, 4);
-    memcpy(&half[1], text + len - 4, 4);
-    last = (uint64_t)half[0] << 32 | half[1];
+    last = (uint64_t)un_half(text) << 32 | un_half(text + len - 4);
   } else if (len > 0) {
     last = (uint64_t)(unsigned char)text[0] << 16 | (uint64_t)(unsigned char)text[len / 2] << 8 |
            (unsigned char)text[len - 1];

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "authority.h"
 #include "name.h"
 #include "suggest.h"
 
@@ -237,6 +238,10 @@ static int find(struct reading *r, const char *text, size_t len) {
     int part = place_of_part(text, len);
     place = part >= 0 ? part : around(r->folded, r->len);
   }
+  if (place == UNKNOWN) {
+    struct un_authority authority = un_authority_read(r->folded, r->len);
+    if (authority.certain) place = authority.federal ? un_row_of_us : un_us_state_of(authority.states);
+  }
   return place;
 }
 
@@ -264,7 +269,13 @@ static int find_within(struct reading *r, const char *text, size_t len, int with
   if (place >= 0 && place != country && un_places[place].parent != country) {
     place = part_too(place, country);
   }
-  return within == country || place == within ? place : UNKNOWN;
+  if (within == country || place == within) return place;
+  /* What several states share, or a federal court there, may be in this one alone. */
+  struct un_authority authority = un_authority_read(r->folded, r->len);
+  for (int s = 0; country == un_row_of_us && s < un_us_states_count; s++) {
+    if (un_us_states[s] == within && (authority.states >> s & 1)) return within;
+  }
+  return UNKNOWN;
 }
 
 int un_jurisdiction_find(const char *text, size_t len, int within) {

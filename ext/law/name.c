@@ -35,13 +35,14 @@ static size_t join_words(const char *in, size_t len, char *out) {
 }
 
 /* Written out; NULL for itself, "" for nothing. */
-static const char *written_out(const char *word, size_t len, bool last) {
+static const char *written_out(const char *word, size_t len, bool first, bool last) {
   static const char *const words[][2] = {
       {"st", "saint"}, {"ste", "sainte"}, {"rep", "republic"}, {"dem", "democratic"},
-      {"isl", "island"}, {"isls", "island"}, {"islands", "island"}, {"the", ""}};
-  if (last && len == 2 && memcmp(word, "is", 2) == 0) return "island";
+      {"the", ""}, {"isl", "island"}, {"isls", "island"}, {"islands", "island"}};
+  size_t count = sizeof words / sizeof *words - (first ? 3 : 0); /* `Islands` is not Iceland */
+  if (!first && last && len == 2 && memcmp(word, "is", 2) == 0) return "island";
   if (len < 2 || len > 7) return NULL;
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+  for (size_t i = 0; i < count; i++) {
     if (same(word, len, words[i][0])) return words[i][1];
   }
   return NULL;
@@ -53,7 +54,7 @@ size_t un_name_of(const char *folded, size_t len, char out[UN_NAME_ROOM]) {
   for (size_t i = 0; i < words;) {
     size_t end = i;
     while (end < words && joined[end] != ' ') end++;
-    const char *to = written_out(joined + i, end - i, i > 0 && end == words);
+    const char *to = written_out(joined + i, end - i, n == 0, end == words);
     size_t w = to ? strlen(to) : end - i;
     if (n > 0 && w > 0) out[n++] = ' ';
     memcpy(out + n, to ? to : joined + i, w);

@@ -37,3 +37,29 @@ void un_names_column(const struct un_cursor *cursor, sqlite3_context *context, i
   else if (column == 3) un_result_static(context, un_sources[label->source]);
   else if (label->place >= 0) un_result_static(context, un_places[label->place].code);
 }
+
+/* --- jurisdiction_candidates(text) --------------------------------------------------------- */
+
+bool un_candidates_open(struct un_cursor *cursor, struct un_fault *fault) {
+  const char *text;
+  size_t len;
+  if (!un_text(cursor->args[0], &text, &len)) {
+    *fault = (struct un_fault){1, "is not a text", NULL};
+    return false;
+  }
+  un_candidates_start(&cursor->state.candidates.list, text, len);
+  un_candidates_step(cursor);
+  return true;
+}
+
+void un_candidates_step(struct un_cursor *cursor) {
+  cursor->done = !un_candidates_next(&cursor->state.candidates.list, &cursor->state.candidates.place,
+                                     &cursor->state.candidates.reason);
+}
+
+void un_candidates_column(const struct un_cursor *cursor, sqlite3_context *context, int column) {
+  const struct un_place *place = &un_places[cursor->state.candidates.place];
+  if (column == 0) un_result_static(context, place->code);
+  else if (column == 1) un_result_static(context, un_pool + place->name);
+  else un_result_static(context, cursor->state.candidates.reason);
+}

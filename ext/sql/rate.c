@@ -60,9 +60,22 @@ static struct frame *frame_at(sqlite3_context *context) {
   return frame;
 }
 
+/* The common case, an outcome alone: nothing else is looked at a row. */
+static bool count_one(struct frame *frame, sqlite3_value *value, int sign) {
+  if (!frame->definition || sqlite3_value_type(value) != SQLITE_TEXT) return false;
+  const char *text = (const char *)sqlite3_value_text(value);
+  int outcome = text ? un_outcome_find(text, (size_t)sqlite3_value_bytes(value)) : -1;
+  if (outcome < 0) return false;
+  un_tally_add_one(&frame->tally, frame->definition, outcome, sign);
+  frame->rows += sign;
+  if (frame->rows == 0) frame->definition = NULL;
+  return true;
+}
+
 static void refusal(sqlite3_context *context, int argc, sqlite3_value **argv, int sign) {
   struct un_call call = {context, argv, argc};
-  struct frame *frame;
+  struct frame *frame = argc == 1 ? sqlite3_aggregate_context(context, sizeof *frame) : NULL;
+  if (frame && count_one(frame, argv[0], sign)) return;
   if (un_any_null(&call, argc < 2 ? argc : 2) || !(frame = frame_at(context))) return;
   if (read_definition(&call, frame)) count(&call, frame, sign);
 }

@@ -16,6 +16,7 @@
 #define UN_SQL_TABLE_H
 
 #include "law/calendar.h"
+#include "law/candidate.h"
 #include "law/fault.h"
 #include "law/period.h"
 #include "session.h"
@@ -39,6 +40,11 @@ struct un_cursor {
       int rule; /* the holiday at hand on that day */
       bool substitute;
     } holidays;
+    struct {
+      struct un_candidates list;
+      int place;
+      const char *reason;
+    } candidates;
   } state;
 };
 
@@ -59,6 +65,9 @@ void un_jurisdictions_next(struct un_cursor *cursor);
 void un_jurisdictions_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
 void un_names_next(struct un_cursor *cursor);
 void un_names_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
+bool un_candidates_open(struct un_cursor *cursor, struct un_fault *fault);
+void un_candidates_step(struct un_cursor *cursor);
+void un_candidates_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
 
 extern const struct un_table un_tables[]; /* tables.c */
 extern const int un_tables_count;

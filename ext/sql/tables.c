@@ -189,6 +189,8 @@ const struct un_table un_tables[] = {
      NULL, NULL, un_jurisdictions_next, un_jurisdictions_column},
     {"jurisdiction_names", "CREATE TABLE x(name TEXT, code TEXT, lang TEXT, source TEXT)", 4, 0, 0,
      NULL, NULL, un_names_next, un_names_column},
+    {"jurisdiction_candidates", "CREATE TABLE x(code TEXT, name TEXT, reason TEXT, text HIDDEN)", 3, 1, 1,
+     NULL, un_candidates_open, un_candidates_step, un_candidates_column},
     {"regimes",
      "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",

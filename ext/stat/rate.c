@@ -8,7 +8,7 @@ int un_outcome_find(const char *text, size_t len) {
   for (unsigned at = un_hash(text, len);; at++) {
     int row = un_outcomes_hash[at & un_outcomes_hash_mask];
     if (row < 0) return -1;
-    if (strncmp(un_outcomes[row], text, len) == 0 && strlen(un_outcomes[row]) == len) return row;
+    if (un_outcomes_len[row] == len && un_same(un_outcomes[row], text, len)) return row;
   }
 }
 

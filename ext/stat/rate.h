@@ -34,6 +34,13 @@ const char *un_definition_nearest(const char *text, size_t len);
 bool un_tally_add(struct un_tally *tally, const struct un_definition *definition, int outcome,
                   int64_t n);
 
+/* One more, or with sign -1 one less: no counter overflows by ones. */
+static inline void un_tally_add_one(struct un_tally *tally, const struct un_definition *definition,
+                                    int outcome, int sign) {
+  tally->above += sign * definition->above[outcome];
+  tally->below += sign * definition->below[outcome];
+}
+
 static inline double un_tally_above(const struct un_tally *tally) {
   return (double)tally->above / 2.0;
 }

@@ -203,6 +203,9 @@ static void put_hash(const char *name, const struct csv *csv) {
   printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
   for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
   puts("};");
+  printf("const unsigned char %s_len[] = {", name);
+  for (int r = 1; r <= csv->row_count; r++) printf("%zu,", strlen(cell(csv, r, 0)));
+  puts("};");
 }
 
 /* --- typed catalogues ------------------------------------------------------- */
@@ -332,6 +335,14 @@ static const struct catalogue catalogues[] = {
     {"jurisdiction_iso", "code en", NULL, read_iso},
     {"jurisdiction_un", "code en fr es ru zh ar", NULL, read_un},
     {"spellings", "name code lang source", NULL, read_spellings},
+    {"authorities", "name code lang source", NULL, read_spellings},
+    {"us_states", "code forms source", NULL, put_us_states},
+    {"us_counties", "states known names", NULL, put_us_counties},
+    {"us_places", "states known names", NULL, put_us_places},
+    {"us_police", "states known names", NULL, put_us_police},
+    {"us_agencies", "states known names", NULL, put_us_agencies},
+    {"us_kinds", "phrase states source", NULL, put_us_kinds},
+    {"us_posts", "phrase states source", NULL, put_us_posts},
     {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
 };

@@ -10,6 +10,7 @@
 #define UN_COMPILE_H
 
 #include "law/catalogue.h"
+#include "law/name.h"
 
 struct csv {
   const char *path;
@@ -58,5 +59,22 @@ void read_spellings(const struct csv *csv);
 void put_names(void);
 void put_regimes(const struct csv *csv);
 void put_words(const struct csv *csv);
+
+/* Open addressing over keys that the caller checked for twins. */
+void put_slots(const char *name, char *const *keys, const int *numbers, int count);
+uint32_t pooled(const char *text); /* its offset in un_pool */
+bool folded_of(const char *text, char out[UN_FOLD_ROOM]);
+bool name_of(const char *text, char out[UN_NAME_ROOM]);
+int place_of(const struct csv *csv, int row, const char *code); /* or death */
+const char *place_name(const struct csv *csv, int row, const char *code);
+
+/* compile_us.c */
+void put_us_states(const struct csv *csv);
+void put_us_counties(const struct csv *csv);
+void put_us_places(const struct csv *csv);
+void put_us_police(const struct csv *csv);
+void put_us_agencies(const struct csv *csv);
+void put_us_kinds(const struct csv *csv);
+void put_us_posts(const struct csv *csv);
 
 #endif

@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "law/name.h"
-
 /* Open addressing over keys that are checked for twins by the caller. */
-static void put_slots(const char *name, char *const *keys, const int *numbers, int count) {
+void put_slots(const char *name, char *const *keys, const int *numbers, int count) {
   unsigned size = 16;
   while (size < 2 * (unsigned)count) size *= 2;
   int *slots = must(malloc(size * sizeof *slots));
@@ -61,7 +59,7 @@ static struct {
   size_t slot_count, used;
 } pool;
 
-static uint32_t pooled(const char *text) {
+uint32_t pooled(const char *text) {
   if (2 * pool.used >= pool.slot_count) {
     struct { uint32_t *slots; size_t count; } old = {pool.slots, pool.slot_count};
     pool.slot_count = old.count ? 2 * old.count : 1 << 15;
@@ -116,9 +114,7 @@ static int row_of(const char *code) {
 
 static int row_of_cell(const struct csv *csv, int row, int column) {
   const char *code = cell(csv, row, column);
-  int r = code ? row_of(code) : -1;
-  if (r < 0) die(csv->path, csv->lines[row], "'%s' is no code", code ? code : "");
-  return r;
+  return place_of(csv, row, code ? code : "");
 }
 
 /* --- names ----------------------------------------------------------------------- */
@@ -146,7 +142,21 @@ static struct name *name_at(const char *text) {
   return NULL;
 }
 
-static bool name_of(const char *text, char out[UN_NAME_ROOM]) {
+bool folded_of(const char *text, char out[UN_FOLD_ROOM]) {
+  return un_fold(&folding, text, strlen(text), out) > 0;
+}
+
+int place_of(const struct csv *csv, int row, const char *code) {
+  int r = row_of(code);
+  if (r < 0) die(csv->path, csv->lines[row], "'%s' is no code", code);
+  return r;
+}
+
+const char *place_name(const struct csv *csv, int row, const char *code) {
+  return rows[place_of(csv, row, code)].name;
+}
+
+bool name_of(const char *text, char out[UN_NAME_ROOM]) {
   char folded[UN_FOLD_ROOM];
   size_t n = un_fold(&folding, text, strlen(text), folded);
   return un_name_of(folded, n, out) > 0;

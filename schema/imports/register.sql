@@ -40,21 +40,23 @@
 -- column follows? text = follows
 -- rebuild requests_origin_received requests_received requests_follows
 -- attempt
+-- Without a ref it fails: the statements below say why. VALUES, since SELECT from the
+-- table that is filled would be copied first.
 INSERT INTO requests(ref, follows_id,
   authority_ref, issued_on, received_on, received_at, date_precision, authority, origin, level,
   via, process, basis, service, data_kind, emergency, selectors, accounts, items, category,
   new_product, customer_ref, customer_kind, customer_country, data_region, outcome,
   refusal_reason, decided_on, acknowledged_at, effected_at, due_at, source)
-SELECT :ref, iif(:follows IS NULL, NULL, (SELECT id FROM requests WHERE ref = :follows)),
+VALUES(iif((:origin IS NULL OR jurisdiction_name(:origin) IS NOT NULL)
+    AND (:customer_country IS NULL OR jurisdiction_name(:customer_country) IS NOT NULL)
+    AND (:data_region IS NULL OR jurisdiction_name(:data_region) IS NOT NULL)
+    AND (:basis IS NULL OR gag_problem(:basis, :received_on, NULL) IS NULL)
+    AND (:follows IS NULL OR EXISTS (SELECT 1 FROM requests WHERE ref = :follows)), :ref, NULL),
+  iif(:follows IS NULL, NULL, (SELECT id FROM requests WHERE ref = :follows)),
   :authority_ref, :issued_on, :received_on, :received_at, :date_precision, :authority, :origin, :level,
   :via, :process, :basis, :service, :data_kind, :emergency, :selectors, :accounts, :items, :category,
   :new_product, :customer_ref, :customer_kind, :customer_country, :data_region, :outcome,
-  :refusal_reason, :decided_on, :acknowledged_at, :effected_at, :due_at, :source
-WHERE (:origin IS NULL OR jurisdiction_name(:origin) IS NOT NULL)
-  AND (:customer_country IS NULL OR jurisdiction_name(:customer_country) IS NOT NULL)
-  AND (:data_region IS NULL OR jurisdiction_name(:data_region) IS NOT NULL)
-  AND (:basis IS NULL OR gag_problem(:basis, :received_on, NULL) IS NULL)
-  AND (:follows IS NULL OR EXISTS (SELECT 1 FROM requests WHERE ref = :follows));
+  :refusal_reason, :decided_on, :acknowledged_at, :effected_at, :due_at, :source);
 
 -- Codes are codes: a name would be found by no report.
 SELECT reject(place, quote(code) || ' is not a jurisdiction code'
