@@ -214,7 +214,9 @@ $(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,duckdb duck rows) $(B)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+# Node has no SQLite of its own before 22: NODE=1 builds better-sqlite3 from npm first.
 test-hosts: $(B)/unseal.so $(B)/.need-hosts ## the same SQL, the same answers in every host (Perl, Tcl, Python, PHP, Java, Ruby ...)
+	$(if $(NODE),$(Q)npm install --prefix $(B)/node --no-save --no-audit --no-fund --nodedir=/usr better-sqlite3@11 >/dev/null)
 	$(Q)B=$(B) sh tests/hosts.sh
 
 asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)

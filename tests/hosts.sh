@@ -9,6 +9,7 @@ B=$(cd "${B:-build}" && pwd) || exit 2
 EXTENSION=${EXTENSION:-$B/unseal.so}
 SQL=tests/hosts/hosts.sql
 export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=1390000000 # 2014-01-17
+export NODE_PATH="${NODE_PATH:-$B/node/node_modules}"
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT

@@ -23,6 +23,7 @@ static size_t join_words(const char *in, size_t len, char *out) {
     for (; i < len && (is_word(in[i]) || in[i] == '\''); i++) {
       if (in[i] != '\'') word[w++] = in[i];
     }
+    // cppcheck-suppress uninitvar ; w characters of it are set
     if (w == 0 || (w == 3 && memcmp(word, "the", 3) == 0)) continue;
     bool single = w == 1 && is_letter(word[0]);
     bool elided = lone == 1 && w > 1 && (out[n - 1] == 'd' || out[n - 1] == 'l');

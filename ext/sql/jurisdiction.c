@@ -9,8 +9,9 @@
 
 /* The text of argument i, or an error: BLOBs are none. */
 static bool get_text(const struct un_call *call, int i, const char **text, size_t *len) {
-  if (un_text(call->args[i], text, len)) return true;
-  return un_raise_at(call, i, "is not a text", NULL);
+  *text = "";
+  *len = 0;
+  return un_text(call->args[i], text, len) || un_raise_at(call, i, "is not a text", NULL);
 }
 
 void un_sql_jurisdiction(sqlite3_context *context, int argc, sqlite3_value **argv) {
