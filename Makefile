@@ -210,7 +210,7 @@ bench-duckdb: $(B)/bench-duckdb ## time reports against DuckDB and plain SQLite 
 	$(Q)if test -e $(LIBDUCKDB); then $(B)/bench-duckdb $(B)/duckdb/$(ROWS) $(ROWS) $(LIBDUCKDB); \
 	  else echo "bench-duckdb: skipped: npm cannot fetch $(DUCKDB)"; fi
 
-$(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,duckdb duck rows) $(B)/libunseal.a
+$(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,reports duck rows) $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
