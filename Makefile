@@ -191,8 +191,9 @@ check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings a
 	$(Q)$(MAKE) --no-print-directory B=$(B)/werror WERROR=-Werror all
 	$(Q)B=$(B) sh tests/check.sh $(CHECKED)
 
-bench: $(B)/bench ## time our functions against built-ins, as ratios
+bench: all $(B)/bench $(B)/duckdb_sql ## time functions and imports against their peers, as ratios
 	$(Q)$(B)/bench
+	$(Q)B=$(B) sh tests/bench/import.sh
 
 $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
 	$(call say,LD,$@)
@@ -213,6 +214,10 @@ bench-duckdb: $(B)/bench-duckdb ## time reports against DuckDB and plain SQLite 
 $(B)/bench-duckdb: $(patsubst %,$(B)/core/tests/bench/%.o,reports duck rows) $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
+$(B)/duckdb_sql: $(B)/core/tests/bench/duckdb.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -ldl
 
 # Node has no SQLite of its own before 22: NODE=1 builds better-sqlite3 from npm first.
 test-hosts: $(B)/unseal.so $(B)/.need-hosts ## the same SQL, the same answers in every host (Perl, Tcl, Python, PHP, Java, Ruby ...)
