@@ -20,7 +20,7 @@
 -- parts requests = base
 -- parts base = refused
 -- total period
--- within transparency period=period origin=origin
+-- within transparency; period = period; origin = origin; requests = requests; refused = refused; base = base
 --
 -- Demands whose tags say cross-border: another origin than home (law.md 6.1).
 WITH chosen AS (

@@ -17,7 +17,8 @@
 -- column text definition : what counts as refused
 -- parts base = refused
 -- total period
--- within transparency period=period key=origin
+-- with window=1
+-- within transparency; period = period; key = origin; base = base; refused = refused
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
 -- calendar, with or without demands and also before --from: exact counts, not a
