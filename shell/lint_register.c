@@ -128,8 +128,9 @@ static void judge_bands(struct un_lint *lint, const struct un_sheets *sheets, co
     char *sql = sqlite3_mprintf("SELECT p.period || ' as of ' || p.as_of || ' in bands of ' || (range_high(c.value) - range_low(c.value) + 1) "
       "FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
       "WHERE p.report = 'us-bands' AND c.column = 'band' AND NOT (p.as_of = %Q AND p.period = %Q) "
-      "AND (range_high(c.value) + 1) %% (range_high(?2) - range_low(?2) + 1) "
-      "  + range_high(c.value) - range_low(c.value) <> range_high(?2) - range_low(?2) "
+      "AND range_high(c.value) - range_low(c.value) <> range_high(?2) - range_low(?2) "
+      "AND (range_high(c.value) - range_low(c.value) + 1 IN (100, 250, 500, 1000) " /* else a raised floor */
+      "  OR (range_high(c.value) + 1) %% (range_high(?2) - range_low(?2) + 1) <> 0) "
       "AND period_start(substr(c.row_key, 8, instr(c.row_key, ',') - 8)) <= period_end(?1) "
       "AND period_end(substr(c.row_key, 8, instr(c.row_key, ',') - 8)) >= period_start(?1) LIMIT 1",
       sheets->as_of, sheets->period);

@@ -131,6 +131,10 @@ static const char *read_line(struct un_report *report, const char *word, const c
     if (report->part_count == UN_REPORT_PARTS) return "too many parts";
     return set(&report->parts[report->part_count++], rest);
   }
+  if (strcmp(word, "needs") == 0) {
+    if (report->need_count == UN_REPORT_PARTS) return "too many needs";
+    return set(&report->needs[report->need_count++], rest);
+  }
   if (strcmp(word, "publish") != 0) return NULL;
   report->publish = strcmp(rest, "yes") == 0;
   return report->publish || strcmp(rest, "no") == 0 ? NULL : "publish is yes or no";
@@ -158,6 +162,7 @@ static void free_report(struct un_report *r) {
     free(r->columns[i].help);
   }
   for (int i = 0; i < r->part_count; i++) free(r->parts[i]);
+  for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
   char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
     r->hide_if, r->variant, r->with};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);

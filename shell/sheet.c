@@ -29,7 +29,12 @@ long long un_sheet_number(const struct un_sheet_row *row, int column) {
 
 bool un_sheet_shows(const struct un_sheet *sheet, const struct un_sheet_row *row, int column) {
   if (row->hidden) return false;
-  return !row->bare || column == sheet->main || strchr("kt", sheet->units[column]);
+  if (column == sheet->main || strchr("kt", sheet->units[column])) return true;
+  if (row->bare || row->state[column]) return false;
+  for (int c = 0; c < sheet->columns; c++) {
+    if ((sheet->needs[column] >> c & 1) && c != sheet->main && (row->state[c] || row->bare)) return false;
+  }
+  return true;
 }
 
 static char *row_key(const struct un_sheet *sheet, sqlite3_stmt *stmt) {
@@ -44,6 +49,24 @@ static char *row_key(const struct un_sheet *sheet, sqlite3_stmt *stmt) {
 
 /* --- running ----------------------------------------------------------------------------- */
 
+/* `low high = refused base`: the columns on the left are computed from those right. */
+static void read_needs(struct un_sheet *sheet, const char *line) {
+  const char *equals = strchr(line, '=');
+  uint32_t right = 0;
+  for (int pass = 0; pass < 2 && equals; pass++) {
+    for (const char *at = pass ? line : equals + 1; *at && !(pass && at >= equals);) {
+      at += strspn(at, " =");
+      size_t n = strcspn(at, " =");
+      char *name = strndup(at, n);
+      int c = un_sheet_column(sheet, name);
+      if (c >= 0 && pass == 0) right |= UINT32_C(1) << c;
+      if (c >= 0 && pass == 1) sheet->needs[c] |= right;
+      free(name);
+      at += n;
+    }
+  }
+}
+
 static void describe(struct un_sheet *sheet, sqlite3_stmt *stmt) {
   sheet->columns = sqlite3_column_count(stmt);
   sheet->names = un_alloc((size_t)sheet->columns * sizeof *sheet->names);
@@ -56,6 +79,9 @@ static void describe(struct un_sheet *sheet, sqlite3_stmt *stmt) {
     sheet->units[c] = column ? column->unit[0] : 't';
     if (sheet->units[c] == 'c' && sheet->main < 0) sheet->main = c;
   }
+  sheet->needs = un_alloc((size_t)sheet->columns * sizeof *sheet->needs);
+  memset(sheet->needs, 0, (size_t)sheet->columns * sizeof *sheet->needs);
+  for (int i = 0; i < sheet->report->need_count; i++) read_needs(sheet, sheet->report->needs[i]);
   if (sheet->report->part_count > 0) {
     size_t n = strcspn(sheet->report->parts[0], " =");
     char *whole = strndup(sheet->report->parts[0], n);
@@ -75,6 +101,8 @@ static void add_row(struct un_sheet *sheet, sqlite3_stmt *stmt, size_t *room) {
   *row = (struct un_sheet_row){.key = row_key(sheet, stmt)};
   row->cells = un_alloc(n * sizeof *row->cells);
   row->gagged = un_alloc(n * sizeof *row->gagged);
+  row->state = un_alloc(n);
+  memset(row->state, 0, n);
   for (int c = 0; c < sheet->columns; c++) {
     row->cells[c] = sqlite3_value_dup(sqlite3_column_value(stmt, c));
     row->gagged[c] = 0;
@@ -195,11 +223,13 @@ static void free_sheet(struct un_sheet *sheet) {
     for (int c = 0; c < sheet->columns; c++) sqlite3_value_free(row->cells[c]);
     free(row->cells);
     free(row->gagged);
+    free(row->state);
     free(row->key);
   }
   for (int c = 0; c < sheet->columns; c++) free(sheet->names[c]);
   free(sheet->names);
   free(sheet->units);
+  free(sheet->needs);
   free(sheet->rows);
   free(sheet->name);
 }

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sqlite3.h>
 
 #include "report.h"
@@ -23,6 +24,7 @@ struct un_sheet_row {
   char *key;
   bool hidden;       /* left out altogether */
   bool bare;         /* keys and the main count only */
+  char *state;       /* by column: 0 shown, 'o' left out, 'm' merged into the rest */
   const char *why;   /* static; NULL: all is shown */
 };
 
@@ -32,6 +34,7 @@ struct un_sheet {
   int columns, main; /* main: the count that the others are parts of; -1: none */
   char **names;
   char *units; /* first letter of the unit, by column */
+  uint32_t *needs; /* by column: the columns it is computed from */
   struct un_sheet_row *rows;
   size_t count;
 };
@@ -59,7 +62,8 @@ bool un_sheet_is_count(const struct un_sheet *sheet, int column);
 /* A whole number in a cell; 0 for all else. */
 long long un_sheet_number(const struct un_sheet_row *row, int column);
 
-/* Is the cell shown? Keys and texts of a bare row are. */
+/* Is the cell shown? Keys and texts of a row that is are; a column that is computed
+** from others is shown with all of them. */
 bool un_sheet_shows(const struct un_sheet *sheet, const struct un_sheet_row *row, int column);
 
 /* suppress.c: hide what would tell, or let a difference tell, that a few demands

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** Suppression (law.md 4.2 "complementary disclosure", 4.7 L7 and L11). What an
 ** attacker is taken to know: every published cell, every total of a period even
-** where it is not printed, and all earlier publications.
+** where it is not printed, and all earlier publications. A count is exposed when
+** it is below sheets->small and a live gag is among it.
 **
-** (1) Primary: a count below sheets->small with a live gag among it, and a rest
-**     (whole minus parts) of that kind. A row is left out when its main count is
-**     exposed; else it keeps its main count only.
-** (2) Secondary: what is hidden in a group of rows that add up must be two rows or
-**     more, whose sum leaves each of them free to be small or not; else the
-**     smallest shown row goes too. The same for every column.
-** (3) Linked tables: a row that is hidden takes its parts in other tables with it;
-**     a shown row minus its shown parts must not be exposed. Where a group cannot
-**     be saved, all of the report's tables lose it.
+** (1) Rows. An exposed main count takes its row away. An exposed part, or rest
+**     (main minus shown parts), leaves the row its main count only: it is bare.
+**     Other counts that are exposed, or leave an exposed rest, go alone.
+** (2) Groups of rows that add up. What is not shown of a column must be two cells
+**     or more and a sum that is not exposed, else the smallest shown row goes too.
+**     A part that no row is left to hide is merged into the rest: it is shown in
+**     no row of the group, in no table of the report.
+** (3) Linked tables. A part whose whole is not shown is not shown; a whole minus
+**     its shown parts must not be exposed. A group that cannot be saved is lost in
+**     every table of the report.
 ** (4) A count that moved by less than sheets->small since an earlier publication,
-**     with a live gag in its row, is hidden: the difference is a small count. */
+**     with a live gag in its row, is not shown: the difference is a small count. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,28 +80,82 @@ static bool strip(struct un_sheet_row *row, const char *why) {
   return true;
 }
 
-/* --- (1) and (4), row by row ------------------------------------------------------------ */
-
-static void judge_parts(const struct un_sheets *sheets, const struct un_sheet *sheet, struct un_sheet_row *row) {
-  for (int i = 0; i < sheet->report->part_count; i++) {
-    const char *parts = sheet->report->parts[i], *equals = strchr(parts, '=');
-    char *whole = strndup(parts, strcspn(parts, "="));
-    if (equals) {
-      struct amount all = sum_of(sheet, row, whole);
-      if (exposed(sheets, minus(all, sum_of(sheet, row, equals + 1)))) strip(row, why_rest);
-    }
-    free(whole);
-  }
+static bool drop(struct un_sheet_row *row, int column, const char *why) {
+  if (column < 0 || row->hidden || row->state[column]) return false;
+  row->state[column] = 'o';
+  if (!row->why) row->why = why;
+  return true;
 }
 
-/* Is the column one of those that add up to the main count? */
-static bool is_part(const struct un_sheet *sheet, int column) {
-  for (int i = 0; i < sheet->report->part_count; i++) {
-    const char *at = strstr(sheet->report->parts[i], sheet->names[column]);
-    size_t n = strlen(sheet->names[column]);
-    if (at && (at == sheet->report->parts[i] || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) return true;
+/* --- parts ---------------------------------------------------------------------------------- */
+
+/* Is the column named in the text? */
+static bool names(const char *text, const char *column) {
+  size_t n = strlen(column);
+  for (const char *at = text; *at; at += strcspn(at, " +")) {
+    at += strspn(at, " +");
+    if (strcspn(at, " +") == n && memcmp(at, column, n) == 0) return true;
   }
   return false;
+}
+
+static const char *parts_of(const struct un_sheet *sheet, int line) {
+  const char *equals = sheet->report->part_count > line ? strchr(sheet->report->parts[line], '=') : NULL;
+  return equals ? equals + 1 : "";
+}
+
+/* A part of the main count: the parts of the first line and the rest add up to it. */
+static bool is_part(const struct un_sheet *sheet, int column) {
+  return column != sheet->main && names(parts_of(sheet, 0), sheet->names[column]);
+}
+
+/* The main count minus the parts that are not merged. */
+static struct amount rest(const struct un_sheet *sheet, const struct un_sheet_row *row) {
+  struct amount left = cell(row, sheet->main);
+  for (int c = 0; c < sheet->columns; c++) {
+    if (is_part(sheet, c) && row->state[c] != 'm') left = minus(left, cell(row, c));
+  }
+  return left;
+}
+
+/* --- (1) and (4), row by row ------------------------------------------------------------------- */
+
+/* Lines after the first: a whole and some of its parts, each alone and together. */
+static bool judge_line(const struct un_sheets *sheets, const struct un_sheet *sheet, struct un_sheet_row *row, int line) {
+  const char *parts = parts_of(sheet, line);
+  char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
+  int whole = un_sheet_column(sheet, name), target = whole;
+  bool bad = false;
+  free(name);
+  if (whole < 0 || !un_sheet_shows(sheet, row, whole)) return false;
+  struct amount left = cell(row, whole);
+  bool complete = true, first = true;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (c == whole || !names(parts, sheet->names[c])) continue;
+    if (first && !is_part(sheet, c)) target = c;
+    first = false;
+    if (!un_sheet_shows(sheet, row, c)) {
+      complete = false;
+      continue;
+    }
+    left = minus(left, cell(row, c));
+    bad = bad || exposed(sheets, minus(cell(row, whole), cell(row, c)));
+  }
+  bad = bad || (complete && exposed(sheets, left));
+  return bad && target != sheet->main && drop(row, target, why_rest);
+}
+
+static bool judge_row(const struct un_sheets *sheets, const struct un_sheet *sheet, struct un_sheet_row *row) {
+  bool changed = false;
+  if (row->hidden) return false;
+  if (exposed(sheets, cell(row, sheet->main))) return hide(row, why_small);
+  if (exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
+  for (int c = 0; c < sheet->columns && !row->bare; c++) {
+    if (!un_sheet_is_count(sheet, c) || c == sheet->main || row->state[c] || !exposed(sheets, cell(row, c))) continue;
+    changed |= is_part(sheet, c) ? strip(row, why_small) : drop(row, c, why_small);
+  }
+  for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
+  return changed;
 }
 
 /* Was the cell published as of an earlier day, with a value a little off? */
@@ -114,109 +170,165 @@ static bool moved_little(struct un_shell *shell, const struct un_sheets *sheets,
   return n > 0;
 }
 
-static void judge_row(struct un_shell *shell, const struct un_sheets *sheets, const struct un_sheet *sheet,
-                      struct un_sheet_row *row) {
-  struct amount main = cell(row, sheet->main);
-  if (exposed(sheets, main)) hide(row, why_small);
+static void judge_moves(struct un_shell *shell, const struct un_sheets *sheets, const struct un_sheet *sheet,
+                        struct un_sheet_row *row) {
   for (int c = 0; c < sheet->columns && !row->hidden; c++) {
-    if (!un_sheet_is_count(sheet, c)) continue;
-    if (exposed(sheets, cell(row, c))) strip(row, why_small);
-    if (c != sheet->main && is_part(sheet, c) && exposed(sheets, minus(main, cell(row, c)))) strip(row, why_rest);
-    if (main.gagged == 0) continue;
+    if (!un_sheet_is_count(sheet, c) || row->gagged[sheet->main] == 0) continue;
     if (!moved_little(shell, sheets, sheet, row, c)) continue;
     if (c == sheet->main) hide(row, why_moved);
-    else strip(row, why_moved);
+    else if (is_part(sheet, c)) strip(row, why_moved);
+    else drop(row, c, why_moved);
   }
-  if (!row->hidden) judge_parts(sheets, sheet, row);
 }
 
-/* --- (2), rows that add up ----------------------------------------------------------------- */
+/* --- (2), rows that add up ----------------------------------------------------------------------- */
+
+/* A column of a group of rows; column < 0: the rest. */
+struct group {
+  struct un_sheet *sheet;
+  int total; /* the column whose value is `value`; -1: all rows */
+  const char *value;
+};
 
 static const char *text_at(const struct un_sheet_row *row, int column) {
   const char *text = column < 0 ? "" : (const char *)sqlite3_value_text(row->cells[column]);
   return text ? text : "";
 }
 
-static bool in_group(const struct un_sheet_row *row, int total, const char *group) {
-  return strcmp(text_at(row, total), group) == 0;
+static bool has(const struct group *group, const struct un_sheet_row *row) {
+  return strcmp(text_at(row, group->total), group->value) == 0;
 }
 
-/* The shown row of the group with the smallest count in `column`, at least 1 there. */
-static struct un_sheet_row *smallest(struct un_sheet *sheet, int total, const char *group, int column, bool rows) {
+static struct amount amount(const struct group *group, const struct un_sheet_row *row, int column) {
+  return column < 0 ? rest(group->sheet, row) : cell(row, column);
+}
+
+static bool is_hidden(const struct group *group, const struct un_sheet_row *row, int column) {
+  if (column < 0) return row->hidden || row->bare;
+  return !un_sheet_shows(group->sheet, row, column);
+}
+
+/* What is hidden of the column: not one cell alone, and enough of it. */
+static bool is_safe(const struct un_sheets *sheets, const struct group *group, int column) {
+  struct amount sum = {0, 0};
+  long long cells = 0;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    const struct un_sheet_row *row = &group->sheet->rows[r];
+    if (!has(group, row) || !is_hidden(group, row, column)) continue;
+    sum = plus(sum, amount(group, row, column));
+    cells++;
+  }
+  long long enough = column == group->sheet->main ? cells + sheets->small - 1 : sheets->small;
+  return sum.gagged == 0 || (cells >= 2 && sum.all >= enough);
+}
+
+static struct un_sheet_row *smallest(const struct group *group, int column) {
   struct un_sheet_row *best = NULL;
-  for (size_t r = 0; r < sheet->count; r++) {
-    struct un_sheet_row *row = &sheet->rows[r];
-    if (row->hidden || (!rows && row->bare) || !in_group(row, total, group)) continue;
-    if (un_sheet_number(row, column) <= 0) continue;
-    if (!best || un_sheet_number(row, column) < un_sheet_number(best, column)) best = row;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    struct un_sheet_row *row = &group->sheet->rows[r];
+    if (!has(group, row) || is_hidden(group, row, column) || amount(group, row, column).all <= 0) continue;
+    if (!best || amount(group, row, column).all < amount(group, best, column).all) best = row;
   }
   return best;
 }
 
-/* What is hidden of a column in the group: enough of it, and not one cell alone. */
-static bool is_safe(const struct un_sheets *sheets, const struct un_sheet *sheet, int total, const char *group,
-                    int column) {
-  struct amount sum = {0, 0};
-  long long cells = 0;
-  for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
-    if (!in_group(row, total, group) || un_sheet_shows(sheet, row, column)) continue;
-    sum = plus(sum, cell(row, column));
-    cells++;
-  }
-  return sum.gagged == 0 || (cells >= 2 && sum.all >= cells + sheets->small - 1);
-}
-
-static bool strip_group(struct un_sheet *sheet, int total, const char *group, bool rows) {
-  bool changed = false;
-  for (size_t r = 0; r < sheet->count; r++) {
-    if (!in_group(&sheet->rows[r], total, group)) continue;
-    changed |= rows ? hide(&sheet->rows[r], why_sum) : strip(&sheet->rows[r], why_sum);
-  }
-  return changed;
-}
-
-/* The group is lost: in every table of the report its total would be known. */
-static bool drop_group(struct un_sheets *sheets, const struct un_sheet *from, const char *group) {
+/* Every table of the report, since one table's total would be the other's. */
+static bool in_all_tables(struct un_sheets *sheets, const struct group *group, int column, char how) {
   bool changed = false;
   for (int i = 0; i < sheets->count; i++) {
     struct un_sheet *sheet = &sheets->at[i];
-    int total = from->report->total ? un_sheet_column(sheet, from->report->total) : -1;
-    if (sheet->report == from->report) changed |= strip_group(sheet, total, group, true);
-  }
-  return changed;
-}
-
-static bool guard_group(struct un_sheets *sheets, struct un_sheet *sheet, int total, const char *group) {
-  bool changed = false;
-  while (!is_safe(sheets, sheet, total, group, sheet->main)) {
-    struct un_sheet_row *next = smallest(sheet, total, group, sheet->main, true);
-    if (!next) return drop_group(sheets, sheet, group) || changed;
-    changed |= hide(next, why_sum);
-  }
-  for (int c = 0; c < sheet->columns; c++) {
-    if (c == sheet->main || !un_sheet_is_count(sheet, c)) continue;
-    while (!is_safe(sheets, sheet, total, group, c)) {
-      struct un_sheet_row *next = smallest(sheet, total, group, c, false);
-      if (!next) {
-        changed |= strip_group(sheet, total, group, false);
-        break;
+    if (sheet->report != group->sheet->report) continue;
+    struct group same = {sheet, group->total < 0 ? -1 : un_sheet_column(sheet, sheet->report->total), group->value};
+    for (size_t r = 0; r < sheet->count; r++) {
+      struct un_sheet_row *row = &sheet->rows[r];
+      if (!has(&same, row)) continue;
+      if (how == 'h') {
+        changed |= hide(row, why_sum);
+      } else if (row->state[column] != 'm') {
+        row->state[column] = how;
+        if (!row->why) row->why = why_sum;
+        changed = true;
       }
-      changed |= strip(next, why_sum);
     }
   }
   return changed;
 }
 
-static bool guard_groups(struct un_sheets *sheets, struct un_sheet *sheet) {
-  int total = sheet->report->total ? un_sheet_column(sheet, sheet->report->total) : -1;
+/* The last part that is not merged in the group yet, -1: none. */
+static int next_part(const struct group *group) {
+  int found = -1;
+  const char *parts = parts_of(group->sheet, 0), *at_found = NULL;
+  for (int c = 0; c < group->sheet->columns; c++) {
+    const char *at = is_part(group->sheet, c) ? strstr(parts, group->sheet->names[c]) : NULL;
+    for (size_t r = 0; at && r < group->sheet->count; r++) {
+      const struct un_sheet_row *row = &group->sheet->rows[r];
+      if (has(group, row) && row->state[c] == 'm') at = NULL;
+    }
+    if (at && (!at_found || at > at_found)) found = c, at_found = at;
+  }
+  return found;
+}
+
+static bool guard_column(struct un_sheets *sheets, const struct group *group, int column) {
   bool changed = false;
+  while (!is_safe(sheets, group, column)) {
+    struct un_sheet_row *next = smallest(group, column);
+    if (next && column == group->sheet->main) {
+      changed |= hide(next, why_sum);
+    } else if (next) {
+      changed |= column < 0 || is_part(group->sheet, column) ? strip(next, why_sum) : drop(next, column, why_sum);
+    } else if (column == group->sheet->main) {
+      return in_all_tables(sheets, group, column, 'h') || changed;
+    } else if (column >= 0) {
+      return in_all_tables(sheets, group, column, is_part(group->sheet, column) ? 'm' : 'o') || changed;
+    } else {
+      int part = next_part(group);
+      if (part < 0) return changed;
+      return in_all_tables(sheets, group, part, 'm') || changed;
+    }
+  }
+  return changed;
+}
+
+static bool is_off(const struct group *group, int column) {
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    const struct un_sheet_row *row = &group->sheet->rows[r];
+    if (has(group, row) && !row->state[column]) return false;
+  }
+  return true;
+}
+
+/* A part of which the whole group has too few is merged before rows go for it. */
+static bool merge_rare(struct un_sheets *sheets, const struct group *group, int column) {
+  struct amount sum = {0, 0};
+  if (!is_part(group->sheet, column)) return false;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    if (has(group, &group->sheet->rows[r])) sum = plus(sum, cell(&group->sheet->rows[r], column));
+  }
+  if (sum.gagged == 0 || sum.all >= 3 * sheets->small) return false;
+  return in_all_tables(sheets, group, column, 'm');
+}
+
+static bool guard_group(struct un_sheets *sheets, const struct group *group) {
+  bool changed = guard_column(sheets, group, group->sheet->main);
+  for (int c = 0; c < group->sheet->columns; c++) {
+    if (c == group->sheet->main || !un_sheet_is_count(group->sheet, c) || is_off(group, c)) continue;
+    changed |= merge_rare(sheets, group, c) || guard_column(sheets, group, c);
+  }
+  if (group->sheet->report->part_count > 0) changed |= guard_column(sheets, group, -1);
+  return changed;
+}
+
+static bool guard_groups(struct un_sheets *sheets, struct un_sheet *sheet) {
+  bool changed = false;
+  struct group group = {sheet, sheet->report->total ? un_sheet_column(sheet, sheet->report->total) : -1, NULL};
   for (size_t r = 0; r < sheet->count; r++) {
-    char *group = un_strdup(text_at(&sheet->rows[r], total));
+    char *value = un_strdup(text_at(&sheet->rows[r], group.total));
     bool first = true;
-    for (size_t e = 0; e < r; e++) first = first && !in_group(&sheet->rows[e], total, group);
-    if (first) changed |= guard_group(sheets, sheet, total, group);
-    free(group);
+    group.value = value;
+    for (size_t e = 0; e < r && first; e++) first = !has(&group, &sheet->rows[e]);
+    if (first) changed |= guard_group(sheets, &group);
+    free(value);
   }
   return changed;
 }
@@ -274,26 +386,48 @@ static bool belongs(const struct un_sheet *sheet, const struct un_sheet_row *row
   return true;
 }
 
-/* The parent's sum of a link minus that of the parts that are shown. */
-static struct amount rest_of(const struct un_sheet *sheet, const struct within *within, const struct link *link,
-                             const struct un_sheet_row *parent) {
-  struct amount rest = sum_of(within->parent, parent, link->parent);
-  int c = un_sheet_column(sheet, link->child);
-  for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
-    if (c < 0 || !belongs(sheet, row, within, parent) || !un_sheet_shows(sheet, row, c)) continue;
-    rest = minus(rest, cell(row, c));
+/* Is every column of the link shown in the whole's row? */
+static bool shows_link(const struct within *within, const struct link *link, const struct un_sheet_row *parent) {
+  for (int c = 0; c < within->parent->columns; c++) {
+    if (names(link->parent, within->parent->names[c]) && !un_sheet_shows(within->parent, parent, c)) return false;
   }
-  return rest;
+  return true;
 }
 
-static bool hide_parts(struct un_sheet *sheet, const struct within *within, const struct un_sheet_row *parent,
-                       const char *why) {
+/* Take one cell of a part away: its row where it is the main count. */
+static bool take(const struct un_sheet *sheet, struct un_sheet_row *row, int column, const char *why) {
+  if (column == sheet->main) return hide(row, why);
+  return is_part(sheet, column) ? strip(row, why) : drop(row, column, why);
+}
+
+/* One link of one whole: nothing without the whole; and what is left of it is no
+** single part, and not exposed. */
+static bool guard_link(const struct un_sheets *sheets, struct un_sheet *sheet, const struct within *within,
+                       const struct link *link, const struct un_sheet_row *parent) {
+  int column = un_sheet_column(sheet, link->child);
   bool changed = false;
-  for (size_t r = 0; r < sheet->count; r++) {
-    if (belongs(sheet, &sheet->rows[r], within, parent)) changed |= hide(&sheet->rows[r], why);
+  if (column < 0) return false;
+  for (;;) {
+    struct amount left = sum_of(within->parent, parent, link->parent);
+    struct un_sheet_row *next = NULL;
+    long long hidden = 0;
+    for (size_t r = 0; r < sheet->count; r++) {
+      struct un_sheet_row *row = &sheet->rows[r];
+      if (!belongs(sheet, row, within, parent)) continue;
+      if (!un_sheet_shows(sheet, row, column)) {
+        hidden++;
+        continue;
+      }
+      left = minus(left, cell(row, column));
+      if (!next || cell(row, column).all < cell(next, column).all) next = row;
+    }
+    bool whole = shows_link(within, link, parent);
+    long long enough = hidden > 0 ? sheets->small + hidden - 1 : sheets->small;
+    bool safe = whole && (left.gagged == 0 || left.all >= enough);
+    if (safe || !next) return changed;
+    if (!take(sheet, next, column, whole ? why_rest : why_part)) return changed;
+    changed = true;
   }
-  return changed;
 }
 
 static bool guard_parts(struct un_sheets *sheets, struct un_sheet *sheet) {
@@ -301,15 +435,9 @@ static bool guard_parts(struct un_sheets *sheets, struct un_sheet *sheet) {
   bool changed = false;
   read_within(sheets, sheet, &within);
   for (size_t p = 0; within.parent && p < within.parent->count; p++) {
-    const struct un_sheet_row *parent = &within.parent->rows[p];
-    if (parent->hidden || parent->bare) {
-      changed |= hide_parts(sheet, &within, parent, why_part);
-      continue;
-    }
     for (int i = 0; i < within.count; i++) {
-      if (!within.links[i].key && exposed(sheets, rest_of(sheet, &within, &within.links[i], parent))) {
-        changed |= hide_parts(sheet, &within, parent, why_rest);
-      }
+      const struct un_sheet_row *parent = &within.parent->rows[p];
+      if (!within.links[i].key) changed |= guard_link(sheets, sheet, &within, &within.links[i], parent);
     }
   }
   for (int i = 0; i < within.count; i++) {
@@ -348,9 +476,12 @@ static int guard_table(struct un_shell *shell, const struct un_sheets *sheets, s
 
 int un_suppress(struct un_shell *shell, struct un_sheets *sheets) {
   int code = 0;
+  bool before = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, 0) > 0;
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_sheet *sheet = &sheets->at[i];
-    for (size_t r = 0; sheet->main >= 0 && r < sheet->count; r++) judge_row(shell, sheets, sheet, &sheet->rows[r]);
+    for (size_t r = 0; before && sheet->main >= 0 && r < sheet->count; r++) {
+      judge_moves(shell, sheets, sheet, &sheet->rows[r]);
+    }
     code = guard_table(shell, sheets, sheet);
   }
   for (bool changed = true; changed && code == 0;) {
@@ -358,8 +489,9 @@ int un_suppress(struct un_shell *shell, struct un_sheets *sheets) {
     for (int i = 0; i < sheets->count; i++) {
       struct un_sheet *sheet = &sheets->at[i];
       if (sheet->main < 0) continue;
-      changed |= guard_groups(sheets, sheet);
+      for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
       if (sheet->report->within) changed |= guard_parts(sheets, sheet);
+      else changed |= guard_groups(sheets, sheet);
     }
   }
   return code;

@@ -16,7 +16,7 @@
 -- column rate moving_rate : the rate over the last --window periods together
 -- column text definition : what counts as refused
 -- parts base = refused
--- total period
+-- needs refusal_rate low high moving_rate = refused base
 -- with window=1
 -- within transparency; period = period; key = origin; base = base; refused = refused
 --
