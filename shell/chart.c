@@ -28,19 +28,19 @@ static size_t read_points(const struct un_publication *publication, struct point
     "    sum(iif(column = 'refused', value, 0)) AS refused, sum(iif(column = 'base', value, 0)) AS base "
     "  FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) "
     "  GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
-  const struct un_sheets *sheets = publication->sheets;
+  const struct un_figure_set *sheets = publication->sheets;
   struct point now[PERIODS];
   size_t count = 0, ours = 0;
   struct un_strbuf names = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
   un_strbuf_puts(&names, "[");
   for (int i = 0; i < sheets->count; i++) {
-    const struct un_sheet *sheet = &sheets->at[i];
+    const struct un_figures *sheet = &sheets->at[i];
     if (strcmp(sheet->name, "transparency") != 0) continue;
-    int period = un_sheet_column(sheet, "period"), refused = un_sheet_column(sheet, "refused");
-    int base = un_sheet_column(sheet, "base");
+    int period = un_figures_column(sheet, "period"), refused = un_figures_column(sheet, "refused");
+    int base = un_figures_column(sheet, "base");
     for (size_t r = 0; r < sheet->count; r++) {
-      const struct un_sheet_row *row = &sheet->rows[r];
+      const struct un_figure_row *row = &sheet->rows[r];
       const char *text = (const char *)sqlite3_value_text(row->cells[period]);
       if (row->hidden || !text) continue;
       size_t p = 0;
@@ -51,10 +51,10 @@ static size_t read_points(const struct un_publication *publication, struct point
         snprintf(now[ours++].period, sizeof now[0].period, "%s", text);
         un_strbuf_printf(&names, "%s\"%s\"", names.len > 1 ? "," : "", text);
       }
-      now[p].requests += un_sheet_number(row, sheet->main);
+      now[p].requests += un_figures_number(row, sheet->main);
       if (row->bare) continue;
-      now[p].refused += un_sheet_number(row, refused);
-      now[p].base += un_sheet_number(row, base);
+      now[p].refused += un_figures_number(row, refused);
+      now[p].base += un_figures_number(row, base);
     }
   }
   un_strbuf_puts(&names, "]");
@@ -129,7 +129,7 @@ void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publ
   static const char *const parts[] = {"content", "noncontent", "partial", "no_data", "refused", "other", "pending"};
   static const char *const words[] = {"content", "other data", "in part", "no data held", "refused", "other", "pending"};
   enum { PARTS = sizeof parts / sizeof *parts, NAMES = 170, LINE = 26 };
-  const struct un_sheet *sheet = NULL;
+  const struct un_figures *sheet = NULL;
   size_t shown = 0;
   for (int i = 0; i < publication->sheets->count; i++) {
     if (strcmp(publication->sheets->at[i].name, "transparency-by-process") == 0) sheet = &publication->sheets->at[i];
@@ -138,11 +138,11 @@ void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publ
   if (shown == 0) return;
   begin(page, "c2", TOP + (int)shown * LINE, "Outcomes by kind of demand",
         "One bar a kind of demand and period, its parts as shares of the demands; the table below has the numbers.");
-  int period = un_sheet_column(sheet, "period"), process = un_sheet_column(sheet, "process");
+  int period = un_figures_column(sheet, "period"), process = un_figures_column(sheet, "process");
   double y = TOP;
   for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
-    long long all = un_sheet_number(row, sheet->main);
+    const struct un_figure_row *row = &sheet->rows[r];
+    long long all = un_figures_number(row, sheet->main);
     double x = NAMES, width = WIDTH - NAMES - 60;
     if (row->hidden) continue;
     un_strbuf_puts(page, "<text class=\"end\" ");
@@ -156,11 +156,11 @@ void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publ
                        x, y + 2, width);
     }
     for (int k = 0; k < PARTS && !row->bare && all > 0; k++) {
-      int c = un_sheet_column(sheet, parts[k]);
-      double part = width * (double)un_sheet_number(row, c) / (double)all;
+      int c = un_figures_column(sheet, parts[k]);
+      double part = width * (double)un_figures_number(row, c) / (double)all;
       if (part <= 0) continue;
       un_strbuf_printf(page, "<rect class=\"p%d\" x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"18\"><title>%s: %lld of %lld</title></rect>",
-                       k, x, y + 2, part, words[k], un_sheet_number(row, c), all);
+                       k, x, y + 2, part, words[k], un_figures_number(row, c), all);
       x += part;
     }
     un_strbuf_printf(page, "<text x=\"%d\" y=\"%.1f\">%lld</text>\n", WIDTH - 52, y + 15, all);

@@ -37,10 +37,10 @@ int un_lint_print(struct un_lint *lint) {
 
 static int lint_database(struct un_lint *lint, const struct un_reports *reports, const struct un_args *args) {
   const char *period = un_args_get(args, "period");
-  struct un_sheets *sheets = un_alloc(sizeof *sheets);
-  int code = un_sheets_load(lint->shell, reports, period, args, sheets);
+  struct un_figure_set *sheets = un_alloc(sizeof *sheets);
+  int code = un_figure_set_load(lint->shell, reports, period, args, sheets);
   if (code == 0) code = un_lint_register(lint, reports, sheets);
-  un_sheets_free(sheets);
+  un_figure_set_free(sheets);
   free(sheets);
   return code;
 }

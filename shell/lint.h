@@ -9,7 +9,7 @@
 #define UN_SHELL_LINT_H
 
 #include "report.h"
-#include "sheet.h"
+#include "figures.h"
 
 struct un_lint {
   struct un_shell *shell;
@@ -39,7 +39,7 @@ void un_lint_bands(struct un_lint *lint, const char *report, const struct un_ban
 int un_lint_draft(struct un_lint *lint, const struct un_reports *reports, const char *path, const char *as);
 
 /* What publishing the sheets would do, before and after suppression. lint_register.c. */
-int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_sheets *sheets);
+int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_figure_set *sheets);
 
 /* Print the findings to shell->out. */
 int un_lint_print(struct un_lint *lint);

@@ -11,7 +11,7 @@
 #include "stat/range.h"
 #include "strbuf.h"
 
-static const char *text_of(const struct un_sheet_row *row, int column) {
+static const char *text_of(const struct un_figure_row *row, int column) {
   return column < 0 ? NULL : (const char *)sqlite3_value_text(row->cells[column]);
 }
 
@@ -21,7 +21,7 @@ static bool is_national_security(const char *text) {
 
 /* --- cells of every table: L1, L6, L7, L9, L12 -------------------------------------------- */
 
-static void judge_text(struct un_lint *lint, const struct un_sheet *sheet, const struct un_sheet_row *row, int c) {
+static void judge_text(struct un_lint *lint, const struct un_figures *sheet, const struct un_figure_row *row, int c) {
   struct un_strbuf why = UN_STRBUF_INIT;
   const char *text = text_of(row, c);
   if (is_national_security(text) && sheet->main >= 0) {
@@ -39,9 +39,9 @@ static void judge_text(struct un_lint *lint, const struct un_sheet *sheet, const
   un_strbuf_free(&why);
 }
 
-static void judge_number(struct un_lint *lint, const struct un_sheet *sheet, const struct un_sheet_row *row, int c) {
+static void judge_number(struct un_lint *lint, const struct un_figures *sheet, const struct un_figure_row *row, int c) {
   struct un_strbuf why = UN_STRBUF_INIT;
-  long long n = un_sheet_number(row, c);
+  long long n = un_figures_number(row, c);
   if (sheet->units[c] == 'c' && n == 1 && row->gagged[c] > 0) {
     un_strbuf_printf(&why, "%s is 1, and it is under a live gag", sheet->names[c]);
     un_lint_add(lint, "L7", UN_LINT_WARNING, sheet->name, row->key, why.text, "nothing: publish leaves the cell out");
@@ -56,7 +56,7 @@ static void judge_number(struct un_lint *lint, const struct un_sheet *sheet, con
 }
 
 /* A rate in a row whose figures are bands. */
-static void judge_rate(struct un_lint *lint, const struct un_sheet *sheet, const struct un_sheet_row *row, int c) {
+static void judge_rate(struct un_lint *lint, const struct un_figures *sheet, const struct un_figure_row *row, int c) {
   struct un_number low, high;
   if (sheet->units[c] != 'r' || sqlite3_value_type(row->cells[c]) == SQLITE_NULL) return;
   for (int b = 0; b < sheet->columns; b++) {
@@ -69,7 +69,7 @@ static void judge_rate(struct un_lint *lint, const struct un_sheet *sheet, const
   }
 }
 
-static void judge_cells(struct un_lint *lint, const struct un_sheet *sheet) {
+static void judge_cells(struct un_lint *lint, const struct un_figures *sheet) {
   for (size_t r = 0; r < sheet->count; r++) {
     for (int c = 0; c < sheet->columns; c++) {
       judge_text(lint, sheet, &sheet->rows[r], c);
@@ -90,7 +90,7 @@ static const struct un_report *embedded(const struct un_reports *reports, const 
 }
 
 /* What has no unit cannot be judged: a count that nobody declared is a hole. */
-static void judge_columns(struct un_lint *lint, const struct un_reports *reports, const struct un_sheet *sheet) {
+static void judge_columns(struct un_lint *lint, const struct un_reports *reports, const struct un_figures *sheet) {
   struct un_strbuf why = UN_STRBUF_INIT;
   for (int c = 0; c < sheet->columns; c++) {
     if (un_report_column(sheet->report, sheet->names[c])) continue;
@@ -113,12 +113,12 @@ static void judge_columns(struct un_lint *lint, const struct un_reports *reports
 
 /* --- bands: L1 to L5 ------------------------------------------------------------------------- */
 
-static void judge_bands(struct un_lint *lint, const struct un_sheets *sheets, const struct un_sheet *sheet) {
-  int period = un_sheet_column(sheet, "period"), category = un_sheet_column(sheet, "category");
-  int band = un_sheet_column(sheet, "band");
+static void judge_bands(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
+  int period = un_figures_column(sheet, "period"), category = un_figures_column(sheet, "category");
+  int band = un_figures_column(sheet, "band");
   struct un_band_line *lines = un_alloc((sheet->count + 1) * sizeof *lines);
   for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
+    const struct un_figure_row *row = &sheet->rows[r];
     lines[r] = (struct un_band_line){.period = (char *)text_of(row, period), .category = (char *)text_of(row, category),
                                      .band = (char *)text_of(row, band), .where = row->key};
   }
@@ -150,7 +150,7 @@ static void judge_bands(struct un_lint *lint, const struct un_sheets *sheets, co
 
 /* --- the United Kingdom: L8 --------------------------------------------------------------------- */
 
-static void judge_uk(struct un_lint *lint, const struct un_sheets *sheets, const struct un_sheet *sheet) {
+static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
   static const char halves[] = "FROM periods(period_start(?1), period_end(?1), 'half') h "
     "WHERE EXISTS (SELECT 1 FROM requests_asof r WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*') "
     "AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK')) "
@@ -181,7 +181,7 @@ static void judge_uk(struct un_lint *lint, const struct un_sheets *sheets, const
     un_strbuf_free(&sql);
   }
   for (size_t r = 0; r < sheet->count; r++) {
-    int c = un_sheet_column(sheet, "band");
+    int c = un_figures_column(sheet, "band");
     if (c < 0 || sqlite3_value_type(sheet->rows[r].cells[c]) != SQLITE_INTEGER) continue;
     un_lint_add(lint, "L8", UN_LINT_ERROR, sheet->name, sheet->rows[r].key, "an exact figure", "print a band of 500 or 1000 (r. 7)");
   }
@@ -189,11 +189,11 @@ static void judge_uk(struct un_lint *lint, const struct un_sheets *sheets, const
 
 /* --- earlier publications: L13 -------------------------------------------------------------------- */
 
-static void judge_restated(struct un_lint *lint, const struct un_sheets *sheets, const struct un_sheet *sheet) {
+static void judge_restated(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
   for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
+    const struct un_figure_row *row = &sheet->rows[r];
     for (int c = 0; c < sheet->columns; c++) {
-      if (sheet->units[c] != 'c' || !un_sheet_shows(sheet, row, c)) continue;
+      if (sheet->units[c] != 'c' || !un_figures_shows(sheet, row, c)) continue;
       char *before = un_published_before(lint->shell, sheets, sheet, row, c);
       const char *now = text_of(row, c);
       if (before && now && strcmp(before, now) != 0) {
@@ -208,7 +208,7 @@ static void judge_restated(struct un_lint *lint, const struct un_sheets *sheets,
   }
 }
 
-int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_sheets *sheets) {
+int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_figure_set *sheets) {
   int code = un_exec(lint->shell,
     "CREATE TEMP TABLE live_secrets(value TEXT PRIMARY KEY, what TEXT);"
     "INSERT OR IGNORE INTO temp.live_secrets "
@@ -220,7 +220,7 @@ int un_lint_register(struct un_lint *lint, const struct un_reports *reports, str
     "UNION ALL SELECT issued_on, 'date', id FROM requests) "
     "WHERE v IS NOT NULL AND v <> '' AND id IN (SELECT request_id FROM temp.live_gags)", "lint");
   for (int i = 0; i < sheets->count && code == 0; i++) {
-    const struct un_sheet *sheet = &sheets->at[i];
+    const struct un_figures *sheet = &sheets->at[i];
     judge_columns(lint, reports, sheet);
     judge_cells(lint, sheet);
     if (strcmp(sheet->report->name, "us-bands") == 0) judge_bands(lint, sheets, sheet);

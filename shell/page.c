@@ -47,23 +47,23 @@ void un_html_escape(struct un_strbuf *page, const char *text) {
 }
 
 /* Columns that say something: an all-empty one would only push the others away. */
-static bool says_nothing(const struct un_sheet *sheet, int column) {
+static bool says_nothing(const struct un_figures *sheet, int column) {
   for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
-    if (un_sheet_shows(sheet, row, column) && sqlite3_value_type(row->cells[column]) != SQLITE_NULL) return false;
+    const struct un_figure_row *row = &sheet->rows[r];
+    if (un_figures_shows(sheet, row, column) && sqlite3_value_type(row->cells[column]) != SQLITE_NULL) return false;
   }
   return true;
 }
 
-static bool is_number_column(const struct un_sheet *sheet, int column) {
+static bool is_number_column(const struct un_figures *sheet, int column) {
   return strchr("crb", sheet->units[column]) != NULL;
 }
 
-static void add_cell(struct un_strbuf *page, const struct un_sheet *sheet, const struct un_sheet_row *row, int c, bool first) {
+static void add_cell(struct un_strbuf *page, const struct un_figures *sheet, const struct un_figure_row *row, int c, bool first) {
   sqlite3_value *value = row->cells[c];
   const char *open = first ? "<th scope=\"row\">" : is_number_column(sheet, c) ? "<td class=\"n\">" : "<td>";
   un_strbuf_puts(page, open);
-  if (!un_sheet_shows(sheet, row, c)) {
+  if (!un_figures_shows(sheet, row, c)) {
     un_strbuf_puts(page, "<span class=\"soft\">left out</span>");
   } else if (sqlite3_value_type(value) == SQLITE_FLOAT && sheet->units[c] == 'r') {
     un_strbuf_printf(page, "%.1f&nbsp;%%", 100.0 * sqlite3_value_double(value));
@@ -77,7 +77,7 @@ static void add_cell(struct un_strbuf *page, const struct un_sheet *sheet, const
   un_strbuf_puts(page, first ? "</th>" : "</td>");
 }
 
-static void add_table(struct un_strbuf *page, const struct un_sheet *sheet, size_t shown) {
+static void add_table(struct un_strbuf *page, const struct un_figures *sheet, size_t shown) {
   un_strbuf_printf(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t-%s\"><table>\n<caption id=\"t-%s\">",
                    sheet->name, sheet->name);
   un_html_escape(page, sheet->report->title);
@@ -90,7 +90,7 @@ static void add_table(struct un_strbuf *page, const struct un_sheet *sheet, size
   }
   un_strbuf_puts(page, "</tr></thead>\n<tbody>\n");
   for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
+    const struct un_figure_row *row = &sheet->rows[r];
     bool first = true;
     if (row->hidden) continue;
     un_strbuf_puts(page, "<tr>");
@@ -104,14 +104,14 @@ static void add_table(struct un_strbuf *page, const struct un_sheet *sheet, size
   un_strbuf_puts(page, "</tbody></table></div>\n");
 }
 
-static void add_heading(struct un_strbuf *page, const struct un_sheet *sheet) {
+static void add_heading(struct un_strbuf *page, const struct un_figures *sheet) {
   un_html_escape(page, sheet->report->title);
   if (strcmp(sheet->name, sheet->report->name) != 0) {
     un_strbuf_printf(page, " (%s)", sheet->name + strlen(sheet->report->name) + 1);
   }
 }
 
-static void add_section(struct un_strbuf *page, const struct un_publication *publication, const struct un_sheet *sheet) {
+static void add_section(struct un_strbuf *page, const struct un_publication *publication, const struct un_figures *sheet) {
   size_t shown = 0;
   for (size_t r = 0; r < sheet->count; r++) shown += !sheet->rows[r].hidden;
   un_strbuf_printf(page, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", sheet->name, sheet->name);
@@ -128,7 +128,7 @@ static void add_section(struct un_strbuf *page, const struct un_publication *pub
 }
 
 int un_publish_page(struct un_publication *publication) {
-  const struct un_sheets *sheets = publication->sheets;
+  const struct un_figure_set *sheets = publication->sheets;
   const char *order[] = {"transparency", "transparency-by-process", "refusals"};
   struct un_strbuf page = UN_STRBUF_INIT;
   struct un_strbuf who = UN_STRBUF_INIT;

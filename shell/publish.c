@@ -116,15 +116,15 @@ static char *make_fresh(const char *target) {
 
 /* --- publications -------------------------------------------------------------------------- */
 
-static int add_cells(struct un_shell *shell, const struct un_sheet *sheet, sqlite3_int64 id) {
+static int add_cells(struct un_shell *shell, const struct un_figures *sheet, sqlite3_int64 id) {
   sqlite3_stmt *stmt = NULL;
   int rc = sqlite3_prepare_v2(shell->db, "INSERT INTO publication_cells(publication_id, row_key, column, value) "
                                          "VALUES(?1, ?2, ?3, CAST(?4 AS TEXT))", -1, &stmt, NULL);
   for (size_t r = 0; r < sheet->count && (rc == SQLITE_OK || rc == SQLITE_DONE); r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
+    const struct un_figure_row *row = &sheet->rows[r];
     for (int c = 0; c < sheet->columns && (rc == SQLITE_OK || rc == SQLITE_DONE); c++) {
       if (!strchr("cbrd", sheet->units[c])) continue;
-      bool shown = un_sheet_shows(sheet, row, c);
+      bool shown = un_figures_shows(sheet, row, c);
       if (shown && sqlite3_value_type(row->cells[c]) == SQLITE_NULL) continue;
       sqlite3_bind_int64(stmt, 1, id);
       sqlite3_bind_text(stmt, 2, row->key, -1, SQLITE_STATIC);
@@ -141,14 +141,14 @@ static int add_cells(struct un_shell *shell, const struct un_sheet *sheet, sqlit
 
 static int remember(struct un_publication *publication) {
   struct un_shell *shell = publication->shell;
-  const struct un_sheets *sheets = publication->sheets;
+  const struct un_figure_set *sheets = publication->sheets;
   char *sql = sqlite3_mprintf(
     "DELETE FROM publication_cells WHERE publication_id IN (SELECT id FROM publications WHERE period = %Q AND as_of = %Q);"
     "DELETE FROM publications WHERE period = %Q AND as_of = %Q", sheets->period, sheets->as_of, sheets->period, sheets->as_of);
   int code = un_exec(shell, sql, "publications");
   sqlite3_free(sql);
   for (int i = 0; i < sheets->count && code == 0; i++) {
-    const struct un_sheet *sheet = &sheets->at[i];
+    const struct un_figures *sheet = &sheets->at[i];
     struct un_strbuf name = UN_STRBUF_INIT;
     char sha[65] = "";
     un_strbuf_printf(&name, "%s.csv", sheet->name);
@@ -171,9 +171,9 @@ static int print_left_out(struct un_publication *publication) {
   sqlite3_stmt *stmt = NULL;
   int code = un_exec(shell, "CREATE TEMP TABLE left_out(report TEXT, \"row\" TEXT, cells TEXT, why TEXT)", "publish");
   for (int i = 0; i < publication->sheets->count && code == 0; i++) {
-    const struct un_sheet *sheet = &publication->sheets->at[i];
+    const struct un_figures *sheet = &publication->sheets->at[i];
     for (size_t r = 0; r < sheet->count && code == 0; r++) {
-      const struct un_sheet_row *row = &sheet->rows[r];
+      const struct un_figure_row *row = &sheet->rows[r];
       if (!row->why) continue;
       char *sql = sqlite3_mprintf("INSERT INTO temp.left_out VALUES(%Q, %Q, %Q, %Q)", sheet->name, row->key,
                                   row->hidden ? "the row" : "all but the first count", row->why);
@@ -203,7 +203,7 @@ static void ask_facts(struct un_publication *publication) {
 }
 
 /* Lint; prints its findings and says why nothing is published when it refuses. */
-static int judge(struct un_shell *shell, const struct un_reports *reports, struct un_sheets *sheets) {
+static int judge(struct un_shell *shell, const struct un_reports *reports, struct un_figure_set *sheets) {
   struct un_lint lint;
   int code = un_lint_begin(shell, &lint);
   if (code == 0) code = un_lint_register(&lint, reports, sheets);
@@ -252,11 +252,11 @@ static int check_usage(const struct un_args *args) {
 
 int un_publish_main(struct un_shell *shell, const struct un_args *args) {
   struct un_reports *reports = un_alloc(sizeof *reports);
-  struct un_sheets *sheets = un_alloc(sizeof *sheets);
+  struct un_figure_set *sheets = un_alloc(sizeof *sheets);
   struct un_publication publication = {.shell = shell, .sheets = sheets};
   struct un_strbuf target = UN_STRBUF_INIT;
   reports->count = 0;
-  *sheets = (struct un_sheets){.count = 0};
+  *sheets = (struct un_figure_set){.count = 0};
   int code = check_usage(args);
   if (code == 0) code = un_reports_load(reports, args);
   if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
@@ -266,7 +266,7 @@ int un_publish_main(struct un_shell *shell, const struct un_args *args) {
     code = check_target(shell, target.text);
   }
   if (code == 0) code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
-  if (code == 0) code = un_sheets_load(shell, reports, un_args_get(args, "period"), args, sheets);
+  if (code == 0) code = un_figure_set_load(shell, reports, un_args_get(args, "period"), args, sheets);
   if (code == 0) code = judge(shell, reports, sheets);
   if (code == 0) code = un_publish_hash(shell, publication.database);
   if (code == 0) {
@@ -277,7 +277,7 @@ int un_publish_main(struct un_shell *shell, const struct un_args *args) {
   if (code == 0) un_note("published %s as of %s in %s", sheets->period, sheets->as_of, target.text);
   free(publication.provider);
   un_strbuf_free(&target);
-  un_sheets_free(sheets);
+  un_figure_set_free(sheets);
   free(sheets);
   un_reports_free(reports);
   free(reports);

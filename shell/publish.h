@@ -17,12 +17,12 @@
 #ifndef UN_SHELL_PUBLISH_H
 #define UN_SHELL_PUBLISH_H
 
-#include "sheet.h"
+#include "figures.h"
 #include "strbuf.h"
 
 struct un_publication {
   struct un_shell *shell;
-  const struct un_sheets *sheets;
+  const struct un_figure_set *sheets;
   char *folder;          /* where files are written now */
   char *provider;        /* the setting, or NULL */
   char database[65];     /* SHA-256 of the register's content */

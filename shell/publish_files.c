@@ -92,7 +92,7 @@ int un_publish_text(const struct un_publication *publication, const char *name, 
 }
 
 /* The shown rows as temp.sheet, cells that are not shown NULL. */
-static int fill_table(struct un_shell *shell, const struct un_sheet *sheet) {
+static int fill_table(struct un_shell *shell, const struct un_figures *sheet) {
   struct un_strbuf sql = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
   un_strbuf_puts(&sql, "CREATE TEMP TABLE sheet(");
@@ -109,10 +109,10 @@ static int fill_table(struct un_shell *shell, const struct un_sheet *sheet) {
   un_strbuf_puts(&sql, ")");
   int rc = code == 0 ? sqlite3_prepare_v2(shell->db, sql.text, -1, &stmt, NULL) : SQLITE_OK;
   for (size_t r = 0; r < sheet->count && code == 0 && rc == SQLITE_OK; r++) {
-    const struct un_sheet_row *row = &sheet->rows[r];
+    const struct un_figure_row *row = &sheet->rows[r];
     if (row->hidden) continue;
     for (int c = 0; c < sheet->columns; c++) {
-      if (un_sheet_shows(sheet, row, c)) sqlite3_bind_value(stmt, c + 1, row->cells[c]);
+      if (un_figures_shows(sheet, row, c)) sqlite3_bind_value(stmt, c + 1, row->cells[c]);
       else sqlite3_bind_null(stmt, c + 1);
     }
     rc = sqlite3_step(stmt) == SQLITE_DONE ? sqlite3_reset(stmt) : sqlite3_errcode(shell->db);
@@ -123,7 +123,7 @@ static int fill_table(struct un_shell *shell, const struct un_sheet *sheet) {
   return code;
 }
 
-static int write_table(struct un_publication *publication, const struct un_sheet *sheet, const char *format,
+static int write_table(struct un_publication *publication, const struct un_figures *sheet, const char *format,
                        const char *ending) {
   struct un_shell *shell = publication->shell;
   struct un_strbuf name = UN_STRBUF_INIT;
@@ -167,7 +167,7 @@ static int write_left_out(struct un_publication *publication) {
   struct un_strbuf text = UN_STRBUF_INIT;
   un_strbuf_puts(&text, "report,rows_left_out,rows_cut_to_their_total,why\n");
   for (int i = 0; i < publication->sheets->count; i++) {
-    const struct un_sheet *sheet = &publication->sheets->at[i];
+    const struct un_figures *sheet = &publication->sheets->at[i];
     size_t hidden = 0, bare = 0;
     for (size_t r = 0; r < sheet->count; r++) {
       hidden += sheet->rows[r].hidden;
@@ -187,11 +187,11 @@ static int write_restated(struct un_publication *publication) {
   struct un_strbuf text = UN_STRBUF_INIT;
   un_strbuf_puts(&text, "report,row,column,was,is\n");
   for (int i = 0; i < publication->sheets->count; i++) {
-    const struct un_sheet *sheet = &publication->sheets->at[i];
+    const struct un_figures *sheet = &publication->sheets->at[i];
     for (size_t r = 0; r < sheet->count; r++) {
       for (int c = 0; c < sheet->columns; c++) {
-        const struct un_sheet_row *row = &sheet->rows[r];
-        if (sheet->units[c] != 'c' || !un_sheet_shows(sheet, row, c)) continue;
+        const struct un_figure_row *row = &sheet->rows[r];
+        if (sheet->units[c] != 'c' || !un_figures_shows(sheet, row, c)) continue;
         char *before = un_published_before(publication->shell, publication->sheets, sheet, row, c);
         const char *now = (const char *)sqlite3_value_text(row->cells[c]);
         if (before && now && strcmp(before, now) != 0) {
@@ -214,7 +214,7 @@ int un_publish_files(struct un_publication *publication) {
   static const char *const formats[][2] = {{"csv", "csv"}, {"json", "json"}, {"markdown", "md"}};
   int code = 0;
   for (int i = 0; i < publication->sheets->count && code == 0; i++) {
-    const struct un_sheet *sheet = &publication->sheets->at[i];
+    const struct un_figures *sheet = &publication->sheets->at[i];
     code = fill_table(publication->shell, sheet);
     for (size_t f = 0; f < sizeof formats / sizeof *formats && code == 0; f++) {
       code = write_table(publication, sheet, formats[f][0], formats[f][1]);
@@ -248,7 +248,7 @@ static bool add_file(struct un_strbuf *text, const struct un_publication *public
 
 int un_publish_manifest(struct un_publication *publication) {
   static const char *const endings[] = {"csv", "json", "md"};
-  const struct un_sheets *sheets = publication->sheets;
+  const struct un_figure_set *sheets = publication->sheets;
   struct un_strbuf text = UN_STRBUF_INIT, name = UN_STRBUF_INIT;
   char *level = un_ask(publication->shell->db, "SELECT value FROM settings WHERE name = 'schema'", NULL, NULL);
   bool good = true;

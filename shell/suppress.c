@@ -22,7 +22,7 @@
 
 #include "ask.h"
 #include "message.h"
-#include "sheet.h"
+#include "figures.h"
 #include "strbuf.h"
 
 struct amount {
@@ -36,13 +36,13 @@ static const char why_part[] = "part of a row that is left out elsewhere";
 static const char why_moved[] = "the difference from an earlier publication is small, a live gag in the row";
 static const char why_table[] = "the table with another one would leave few demands, a live gag among them";
 
-static bool exposed(const struct un_sheets *sheets, struct amount n) {
+static bool exposed(const struct un_figure_set *sheets, struct amount n) {
   return n.gagged > 0 && n.all < sheets->small;
 }
 
-static struct amount cell(const struct un_sheet_row *row, int column) {
+static struct amount cell(const struct un_figure_row *row, int column) {
   if (column < 0) return (struct amount){0, 0};
-  return (struct amount){un_sheet_number(row, column), row->gagged[column]};
+  return (struct amount){un_figures_number(row, column), row->gagged[column]};
 }
 
 static struct amount minus(struct amount a, struct amount b) {
@@ -54,33 +54,33 @@ static struct amount plus(struct amount a, struct amount b) {
 }
 
 /* The sum of columns named in `text`, apart by blanks and `+`. */
-static struct amount sum_of(const struct un_sheet *sheet, const struct un_sheet_row *row, const char *text) {
+static struct amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
   struct amount sum = {0, 0};
   for (const char *at = text + strspn(text, " +"); *at; at += strspn(at, " +")) {
     size_t n = strcspn(at, " +");
     char *name = strndup(at, n);
-    sum = plus(sum, cell(row, un_sheet_column(sheet, name)));
+    sum = plus(sum, cell(row, un_figures_column(sheet, name)));
     free(name);
     at += n;
   }
   return sum;
 }
 
-static bool hide(struct un_sheet_row *row, const char *why) {
+static bool hide(struct un_figure_row *row, const char *why) {
   if (row->hidden) return false;
   row->hidden = true;
   row->why = why;
   return true;
 }
 
-static bool strip(struct un_sheet_row *row, const char *why) {
+static bool strip(struct un_figure_row *row, const char *why) {
   if (row->hidden || row->bare) return false;
   row->bare = true;
   row->why = why;
   return true;
 }
 
-static bool drop(struct un_sheet_row *row, int column, const char *why) {
+static bool drop(struct un_figure_row *row, int column, const char *why) {
   if (column < 0 || row->hidden || row->state[column]) return false;
   row->state[column] = 'o';
   if (!row->why) row->why = why;
@@ -99,18 +99,18 @@ static bool names(const char *text, const char *column) {
   return false;
 }
 
-static const char *parts_of(const struct un_sheet *sheet, int line) {
+static const char *parts_of(const struct un_figures *sheet, int line) {
   const char *equals = sheet->report->part_count > line ? strchr(sheet->report->parts[line], '=') : NULL;
   return equals ? equals + 1 : "";
 }
 
 /* A part of the main count: the parts of the first line and the rest add up to it. */
-static bool is_part(const struct un_sheet *sheet, int column) {
+static bool is_part(const struct un_figures *sheet, int column) {
   return column != sheet->main && names(parts_of(sheet, 0), sheet->names[column]);
 }
 
 /* The main count minus the parts that are not merged. */
-static struct amount rest(const struct un_sheet *sheet, const struct un_sheet_row *row) {
+static struct amount rest(const struct un_figures *sheet, const struct un_figure_row *row) {
   struct amount left = cell(row, sheet->main);
   for (int c = 0; c < sheet->columns; c++) {
     if (is_part(sheet, c) && row->state[c] != 'm') left = minus(left, cell(row, c));
@@ -121,20 +121,20 @@ static struct amount rest(const struct un_sheet *sheet, const struct un_sheet_ro
 /* --- (1) and (4), row by row ------------------------------------------------------------------- */
 
 /* Lines after the first: a whole and some of its parts, each alone and together. */
-static bool judge_line(const struct un_sheets *sheets, const struct un_sheet *sheet, struct un_sheet_row *row, int line) {
+static bool judge_line(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row, int line) {
   const char *parts = parts_of(sheet, line);
   char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
-  int whole = un_sheet_column(sheet, name), target = whole;
+  int whole = un_figures_column(sheet, name), target = whole;
   bool bad = false;
   free(name);
-  if (whole < 0 || !un_sheet_shows(sheet, row, whole)) return false;
+  if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
   struct amount left = cell(row, whole);
   bool complete = true, first = true;
   for (int c = 0; c < sheet->columns; c++) {
     if (c == whole || !names(parts, sheet->names[c])) continue;
     if (first && !is_part(sheet, c)) target = c;
     first = false;
-    if (!un_sheet_shows(sheet, row, c)) {
+    if (!un_figures_shows(sheet, row, c)) {
       complete = false;
       continue;
     }
@@ -145,13 +145,13 @@ static bool judge_line(const struct un_sheets *sheets, const struct un_sheet *sh
   return bad && target != sheet->main && drop(row, target, why_rest);
 }
 
-static bool judge_row(const struct un_sheets *sheets, const struct un_sheet *sheet, struct un_sheet_row *row) {
+static bool judge_row(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
   bool changed = false;
   if (row->hidden) return false;
   if (exposed(sheets, cell(row, sheet->main))) return hide(row, why_small);
   if (exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
   for (int c = 0; c < sheet->columns && !row->bare; c++) {
-    if (!un_sheet_is_count(sheet, c) || c == sheet->main || row->state[c] || !exposed(sheets, cell(row, c))) continue;
+    if (!un_figures_is_count(sheet, c) || c == sheet->main || row->state[c] || !exposed(sheets, cell(row, c))) continue;
     changed |= is_part(sheet, c) ? strip(row, why_small) : drop(row, c, why_small);
   }
   for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
@@ -159,21 +159,21 @@ static bool judge_row(const struct un_sheets *sheets, const struct un_sheet *she
 }
 
 /* Was the cell published as of an earlier day, with a value a little off? */
-static bool moved_little(struct un_shell *shell, const struct un_sheets *sheets, const struct un_sheet *sheet,
-                         const struct un_sheet_row *row, int column) {
+static bool moved_little(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                         const struct un_figure_row *row, int column) {
   char *sql = sqlite3_mprintf("SELECT count(*) FROM publications p JOIN publication_cells c "
     "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
     "AND abs(CAST(c.value AS INTEGER) - %lld) BETWEEN 1 AND %lld - 1", sheet->name, sheets->as_of,
-    un_sheet_number(row, column), sheets->small);
+    un_figures_number(row, column), sheets->small);
   long long n = un_ask_int(shell->db, sql, row->key, sheet->names[column], 0);
   sqlite3_free(sql);
   return n > 0;
 }
 
-static void judge_moves(struct un_shell *shell, const struct un_sheets *sheets, const struct un_sheet *sheet,
-                        struct un_sheet_row *row) {
+static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                        struct un_figure_row *row) {
   for (int c = 0; c < sheet->columns && !row->hidden; c++) {
-    if (!un_sheet_is_count(sheet, c) || row->gagged[sheet->main] == 0) continue;
+    if (!un_figures_is_count(sheet, c) || row->gagged[sheet->main] == 0) continue;
     if (!moved_little(shell, sheets, sheet, row, c)) continue;
     if (c == sheet->main) hide(row, why_moved);
     else if (is_part(sheet, c)) strip(row, why_moved);
@@ -185,35 +185,35 @@ static void judge_moves(struct un_shell *shell, const struct un_sheets *sheets, 
 
 /* A column of a group of rows; column < 0: the rest. */
 struct group {
-  struct un_sheet *sheet;
+  struct un_figures *sheet;
   int total; /* the column whose value is `value`; -1: all rows */
   const char *value;
 };
 
-static const char *text_at(const struct un_sheet_row *row, int column) {
+static const char *text_at(const struct un_figure_row *row, int column) {
   const char *text = column < 0 ? "" : (const char *)sqlite3_value_text(row->cells[column]);
   return text ? text : "";
 }
 
-static bool has(const struct group *group, const struct un_sheet_row *row) {
+static bool has(const struct group *group, const struct un_figure_row *row) {
   return strcmp(text_at(row, group->total), group->value) == 0;
 }
 
-static struct amount amount(const struct group *group, const struct un_sheet_row *row, int column) {
+static struct amount amount(const struct group *group, const struct un_figure_row *row, int column) {
   return column < 0 ? rest(group->sheet, row) : cell(row, column);
 }
 
-static bool is_hidden(const struct group *group, const struct un_sheet_row *row, int column) {
+static bool is_hidden(const struct group *group, const struct un_figure_row *row, int column) {
   if (column < 0) return row->hidden || row->bare;
-  return !un_sheet_shows(group->sheet, row, column);
+  return !un_figures_shows(group->sheet, row, column);
 }
 
 /* What is hidden of the column: not one cell alone, and enough of it. */
-static bool is_safe(const struct un_sheets *sheets, const struct group *group, int column) {
+static bool is_safe(const struct un_figure_set *sheets, const struct group *group, int column) {
   struct amount sum = {0, 0};
   long long cells = 0;
   for (size_t r = 0; r < group->sheet->count; r++) {
-    const struct un_sheet_row *row = &group->sheet->rows[r];
+    const struct un_figure_row *row = &group->sheet->rows[r];
     if (!has(group, row) || !is_hidden(group, row, column)) continue;
     sum = plus(sum, amount(group, row, column));
     cells++;
@@ -222,10 +222,10 @@ static bool is_safe(const struct un_sheets *sheets, const struct group *group, i
   return sum.gagged == 0 || (cells >= 2 && sum.all >= enough);
 }
 
-static struct un_sheet_row *smallest(const struct group *group, int column) {
-  struct un_sheet_row *best = NULL;
+static struct un_figure_row *smallest(const struct group *group, int column) {
+  struct un_figure_row *best = NULL;
   for (size_t r = 0; r < group->sheet->count; r++) {
-    struct un_sheet_row *row = &group->sheet->rows[r];
+    struct un_figure_row *row = &group->sheet->rows[r];
     if (!has(group, row) || is_hidden(group, row, column) || amount(group, row, column).all <= 0) continue;
     if (!best || amount(group, row, column).all < amount(group, best, column).all) best = row;
   }
@@ -233,14 +233,14 @@ static struct un_sheet_row *smallest(const struct group *group, int column) {
 }
 
 /* Every table of the report, since one table's total would be the other's. */
-static bool in_all_tables(struct un_sheets *sheets, const struct group *group, int column, char how) {
+static bool in_all_tables(struct un_figure_set *sheets, const struct group *group, int column, char how) {
   bool changed = false;
   for (int i = 0; i < sheets->count; i++) {
-    struct un_sheet *sheet = &sheets->at[i];
+    struct un_figures *sheet = &sheets->at[i];
     if (sheet->report != group->sheet->report) continue;
-    struct group same = {sheet, group->total < 0 ? -1 : un_sheet_column(sheet, sheet->report->total), group->value};
+    struct group same = {sheet, group->total < 0 ? -1 : un_figures_column(sheet, sheet->report->total), group->value};
     for (size_t r = 0; r < sheet->count; r++) {
-      struct un_sheet_row *row = &sheet->rows[r];
+      struct un_figure_row *row = &sheet->rows[r];
       if (!has(&same, row)) continue;
       if (how == 'h') {
         changed |= hide(row, why_sum);
@@ -261,7 +261,7 @@ static int next_part(const struct group *group) {
   for (int c = 0; c < group->sheet->columns; c++) {
     const char *at = is_part(group->sheet, c) ? strstr(parts, group->sheet->names[c]) : NULL;
     for (size_t r = 0; at && r < group->sheet->count; r++) {
-      const struct un_sheet_row *row = &group->sheet->rows[r];
+      const struct un_figure_row *row = &group->sheet->rows[r];
       if (has(group, row) && row->state[c] == 'm') at = NULL;
     }
     if (at && (!at_found || at > at_found)) found = c, at_found = at;
@@ -269,10 +269,10 @@ static int next_part(const struct group *group) {
   return found;
 }
 
-static bool guard_column(struct un_sheets *sheets, const struct group *group, int column) {
+static bool guard_column(struct un_figure_set *sheets, const struct group *group, int column) {
   bool changed = false;
   while (!is_safe(sheets, group, column)) {
-    struct un_sheet_row *next = smallest(group, column);
+    struct un_figure_row *next = smallest(group, column);
     if (next && column == group->sheet->main) {
       changed |= hide(next, why_sum);
     } else if (next) {
@@ -292,14 +292,14 @@ static bool guard_column(struct un_sheets *sheets, const struct group *group, in
 
 static bool is_off(const struct group *group, int column) {
   for (size_t r = 0; r < group->sheet->count; r++) {
-    const struct un_sheet_row *row = &group->sheet->rows[r];
+    const struct un_figure_row *row = &group->sheet->rows[r];
     if (has(group, row) && !row->state[column]) return false;
   }
   return true;
 }
 
 /* A part of which the whole group has too few is merged before rows go for it. */
-static bool merge_rare(struct un_sheets *sheets, const struct group *group, int column) {
+static bool merge_rare(struct un_figure_set *sheets, const struct group *group, int column) {
   struct amount sum = {0, 0};
   if (!is_part(group->sheet, column)) return false;
   for (size_t r = 0; r < group->sheet->count; r++) {
@@ -309,19 +309,19 @@ static bool merge_rare(struct un_sheets *sheets, const struct group *group, int 
   return in_all_tables(sheets, group, column, 'm');
 }
 
-static bool guard_group(struct un_sheets *sheets, const struct group *group) {
+static bool guard_group(struct un_figure_set *sheets, const struct group *group) {
   bool changed = guard_column(sheets, group, group->sheet->main);
   for (int c = 0; c < group->sheet->columns; c++) {
-    if (c == group->sheet->main || !un_sheet_is_count(group->sheet, c) || is_off(group, c)) continue;
+    if (c == group->sheet->main || !un_figures_is_count(group->sheet, c) || is_off(group, c)) continue;
     changed |= merge_rare(sheets, group, c) || guard_column(sheets, group, c);
   }
   if (group->sheet->report->part_count > 0) changed |= guard_column(sheets, group, -1);
   return changed;
 }
 
-static bool guard_groups(struct un_sheets *sheets, struct un_sheet *sheet) {
+static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet) {
   bool changed = false;
-  struct group group = {sheet, sheet->report->total ? un_sheet_column(sheet, sheet->report->total) : -1, NULL};
+  struct group group = {sheet, sheet->report->total ? un_figures_column(sheet, sheet->report->total) : -1, NULL};
   for (size_t r = 0; r < sheet->count; r++) {
     char *value = un_strdup(text_at(&sheet->rows[r], group.total));
     bool first = true;
@@ -343,7 +343,7 @@ struct link {
 };
 
 struct within {
-  struct un_sheet *parent;
+  struct un_figures *parent;
   struct link links[LINKS];
   int count;
 };
@@ -354,7 +354,7 @@ static char *trim(const char *text, size_t len) {
   return strndup(text, len);
 }
 
-static void read_within(struct un_sheets *sheets, const struct un_sheet *sheet, struct within *within) {
+static void read_within(struct un_figure_set *sheets, const struct un_figures *sheet, struct within *within) {
   const char *at = sheet->report->within;
   *within = (struct within){.parent = NULL};
   char *name = trim(at, strcspn(at, ";"));
@@ -370,51 +370,51 @@ static void read_within(struct un_sheets *sheets, const struct un_sheet *sheet, 
     struct link *link = &within->links[within->count++];
     link->child = trim(at, (size_t)(equals - at));
     link->parent = trim(equals + 1, len - (size_t)(equals + 1 - at));
-    int c = un_sheet_column(sheet, link->child);
+    int c = un_figures_column(sheet, link->child);
     link->key = c >= 0 && sheet->units[c] == 'k';
   }
 }
 
-static bool belongs(const struct un_sheet *sheet, const struct un_sheet_row *row, const struct within *within,
-                    const struct un_sheet_row *parent) {
+static bool belongs(const struct un_figures *sheet, const struct un_figure_row *row, const struct within *within,
+                    const struct un_figure_row *parent) {
   for (int i = 0; i < within->count; i++) {
     const struct link *link = &within->links[i];
     if (!link->key) continue;
-    int c = un_sheet_column(sheet, link->child), p = un_sheet_column(within->parent, link->parent);
+    int c = un_figures_column(sheet, link->child), p = un_figures_column(within->parent, link->parent);
     if (c < 0 || p < 0 || strcmp(text_at(row, c), text_at(parent, p)) != 0) return false;
   }
   return true;
 }
 
 /* Is every column of the link shown in the whole's row? */
-static bool shows_link(const struct within *within, const struct link *link, const struct un_sheet_row *parent) {
+static bool shows_link(const struct within *within, const struct link *link, const struct un_figure_row *parent) {
   for (int c = 0; c < within->parent->columns; c++) {
-    if (names(link->parent, within->parent->names[c]) && !un_sheet_shows(within->parent, parent, c)) return false;
+    if (names(link->parent, within->parent->names[c]) && !un_figures_shows(within->parent, parent, c)) return false;
   }
   return true;
 }
 
 /* Take one cell of a part away: its row where it is the main count. */
-static bool take(const struct un_sheet *sheet, struct un_sheet_row *row, int column, const char *why) {
+static bool take(const struct un_figures *sheet, struct un_figure_row *row, int column, const char *why) {
   if (column == sheet->main) return hide(row, why);
   return is_part(sheet, column) ? strip(row, why) : drop(row, column, why);
 }
 
 /* One link of one whole: nothing without the whole; and what is left of it is no
 ** single part, and not exposed. */
-static bool guard_link(const struct un_sheets *sheets, struct un_sheet *sheet, const struct within *within,
-                       const struct link *link, const struct un_sheet_row *parent) {
-  int column = un_sheet_column(sheet, link->child);
+static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sheet, const struct within *within,
+                       const struct link *link, const struct un_figure_row *parent) {
+  int column = un_figures_column(sheet, link->child);
   bool changed = false;
   if (column < 0) return false;
   for (;;) {
     struct amount left = sum_of(within->parent, parent, link->parent);
-    struct un_sheet_row *next = NULL;
+    struct un_figure_row *next = NULL;
     long long hidden = 0;
     for (size_t r = 0; r < sheet->count; r++) {
-      struct un_sheet_row *row = &sheet->rows[r];
+      struct un_figure_row *row = &sheet->rows[r];
       if (!belongs(sheet, row, within, parent)) continue;
-      if (!un_sheet_shows(sheet, row, column)) {
+      if (!un_figures_shows(sheet, row, column)) {
         hidden++;
         continue;
       }
@@ -430,13 +430,13 @@ static bool guard_link(const struct un_sheets *sheets, struct un_sheet *sheet, c
   }
 }
 
-static bool guard_parts(struct un_sheets *sheets, struct un_sheet *sheet) {
+static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) {
   struct within within;
   bool changed = false;
   read_within(sheets, sheet, &within);
   for (size_t p = 0; within.parent && p < within.parent->count; p++) {
     for (int i = 0; i < within.count; i++) {
-      const struct un_sheet_row *parent = &within.parent->rows[p];
+      const struct un_figure_row *parent = &within.parent->rows[p];
       if (!within.links[i].key) changed |= guard_link(sheets, sheet, &within, &within.links[i], parent);
     }
   }
@@ -449,7 +449,7 @@ static bool guard_parts(struct un_sheets *sheets, struct un_sheet *sheet) {
 
 /* --- whole tables ------------------------------------------------------------------------------ */
 
-static int guard_table(struct un_shell *shell, const struct un_sheets *sheets, struct un_sheet *sheet) {
+static int guard_table(struct un_shell *shell, const struct un_figure_set *sheets, struct un_figures *sheet) {
   sqlite3_stmt *stmt = NULL;
   char small[24];
   if (!sheet->report->hide_if || sheet->count == 0) return 0;
@@ -474,11 +474,11 @@ static int guard_table(struct un_shell *shell, const struct un_sheets *sheets, s
   return code;
 }
 
-int un_suppress(struct un_shell *shell, struct un_sheets *sheets) {
+int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   int code = 0;
   bool before = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, 0) > 0;
   for (int i = 0; i < sheets->count && code == 0; i++) {
-    struct un_sheet *sheet = &sheets->at[i];
+    struct un_figures *sheet = &sheets->at[i];
     for (size_t r = 0; before && sheet->main >= 0 && r < sheet->count; r++) {
       judge_moves(shell, sheets, sheet, &sheet->rows[r]);
     }
@@ -487,7 +487,7 @@ int un_suppress(struct un_shell *shell, struct un_sheets *sheets) {
   for (bool changed = true; changed && code == 0;) {
     changed = false;
     for (int i = 0; i < sheets->count; i++) {
-      struct un_sheet *sheet = &sheets->at[i];
+      struct un_figures *sheet = &sheets->at[i];
       if (sheet->main < 0) continue;
       for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
       if (sheet->report->within) changed |= guard_parts(sheets, sheet);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sheet.h"
+#include "figures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,21 +13,21 @@ enum { SMALL_CELL = 10 }; /* the setting small_cell says otherwise; law.md 4.7 L
 
 /* --- cells ----------------------------------------------------------------------------- */
 
-int un_sheet_column(const struct un_sheet *sheet, const char *name) {
+int un_figures_column(const struct un_figures *sheet, const char *name) {
   for (int c = 0; c < sheet->columns; c++) {
     if (strcmp(sheet->names[c], name) == 0) return c;
   }
   return -1;
 }
 
-bool un_sheet_is_count(const struct un_sheet *sheet, int column) { return sheet->units[column] == 'c'; }
+bool un_figures_is_count(const struct un_figures *sheet, int column) { return sheet->units[column] == 'c'; }
 
-long long un_sheet_number(const struct un_sheet_row *row, int column) {
+long long un_figures_number(const struct un_figure_row *row, int column) {
   sqlite3_value *value = row->cells[column];
   return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
 }
 
-bool un_sheet_shows(const struct un_sheet *sheet, const struct un_sheet_row *row, int column) {
+bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   if (row->hidden) return false;
   if (column == sheet->main || strchr("kt", sheet->units[column])) return true;
   if (row->bare || row->state[column]) return false;
@@ -37,7 +37,7 @@ bool un_sheet_shows(const struct un_sheet *sheet, const struct un_sheet_row *row
   return true;
 }
 
-static char *row_key(const struct un_sheet *sheet, sqlite3_stmt *stmt) {
+static char *row_key(const struct un_figures *sheet, sqlite3_stmt *stmt) {
   struct un_strbuf key = UN_STRBUF_INIT;
   for (int c = 0; c < sheet->columns; c++) {
     if (sheet->units[c] != 'k') continue;
@@ -50,7 +50,7 @@ static char *row_key(const struct un_sheet *sheet, sqlite3_stmt *stmt) {
 /* --- running ----------------------------------------------------------------------------- */
 
 /* `low high = refused base`: the columns on the left are computed from those right. */
-static void read_needs(struct un_sheet *sheet, const char *line) {
+static void read_needs(struct un_figures *sheet, const char *line) {
   const char *equals = strchr(line, '=');
   uint32_t right = 0;
   for (int pass = 0; pass < 2 && equals; pass++) {
@@ -58,7 +58,7 @@ static void read_needs(struct un_sheet *sheet, const char *line) {
       at += strspn(at, " =");
       size_t n = strcspn(at, " =");
       char *name = strndup(at, n);
-      int c = un_sheet_column(sheet, name);
+      int c = un_figures_column(sheet, name);
       if (c >= 0 && pass == 0) right |= UINT32_C(1) << c;
       if (c >= 0 && pass == 1) sheet->needs[c] |= right;
       free(name);
@@ -67,7 +67,7 @@ static void read_needs(struct un_sheet *sheet, const char *line) {
   }
 }
 
-static void describe(struct un_sheet *sheet, sqlite3_stmt *stmt) {
+static void describe(struct un_figures *sheet, sqlite3_stmt *stmt) {
   sheet->columns = sqlite3_column_count(stmt);
   sheet->names = un_alloc((size_t)sheet->columns * sizeof *sheet->names);
   sheet->units = un_alloc((size_t)sheet->columns);
@@ -85,20 +85,20 @@ static void describe(struct un_sheet *sheet, sqlite3_stmt *stmt) {
   if (sheet->report->part_count > 0) {
     size_t n = strcspn(sheet->report->parts[0], " =");
     char *whole = strndup(sheet->report->parts[0], n);
-    int c = un_sheet_column(sheet, whole);
+    int c = un_figures_column(sheet, whole);
     if (c >= 0) sheet->main = c;
     free(whole);
   }
 }
 
-static void add_row(struct un_sheet *sheet, sqlite3_stmt *stmt, size_t *room) {
+static void add_row(struct un_figures *sheet, sqlite3_stmt *stmt, size_t *room) {
   if (sheet->count == *room) {
     *room = *room ? *room * 2 : 64;
     sheet->rows = un_realloc(sheet->rows, *room * sizeof *sheet->rows);
   }
-  struct un_sheet_row *row = &sheet->rows[sheet->count++];
+  struct un_figure_row *row = &sheet->rows[sheet->count++];
   size_t n = (size_t)sheet->columns;
-  *row = (struct un_sheet_row){.key = row_key(sheet, stmt)};
+  *row = (struct un_figure_row){.key = row_key(sheet, stmt)};
   row->cells = un_alloc(n * sizeof *row->cells);
   row->gagged = un_alloc(n * sizeof *row->gagged);
   row->state = un_alloc(n);
@@ -110,20 +110,20 @@ static void add_row(struct un_sheet *sheet, sqlite3_stmt *stmt, size_t *room) {
 }
 
 /* Counts of the gagged go to the row of the same key. */
-static void add_gagged(struct un_sheet *sheet, sqlite3_stmt *stmt) {
+static void add_gagged(struct un_figures *sheet, sqlite3_stmt *stmt) {
   char *key = row_key(sheet, stmt);
   for (size_t r = 0; r < sheet->count; r++) {
-    struct un_sheet_row *row = &sheet->rows[r];
+    struct un_figure_row *row = &sheet->rows[r];
     if (strcmp(row->key, key) != 0) continue;
     for (int c = 0; c < sheet->columns; c++) {
-      if (un_sheet_is_count(sheet, c)) row->gagged[c] = sqlite3_column_int64(stmt, c);
+      if (un_figures_is_count(sheet, c)) row->gagged[c] = sqlite3_column_int64(stmt, c);
     }
     break;
   }
   free(key);
 }
 
-static int run(struct un_shell *shell, struct un_sheet *sheet, const struct un_args *args, bool gagged) {
+static int run(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, bool gagged) {
   sqlite3_stmt *stmt = NULL;
   size_t room = 0;
   int code = un_report_set_params(shell, sheet->report, args), rc;
@@ -159,13 +159,13 @@ static char *add_given(struct un_args *args, const char *text) {
 }
 
 static int load(struct un_shell *shell, const struct un_report *report, const char *period,
-                const char *variant, struct un_sheets *sheets) {
+                const char *variant, struct un_figure_set *sheets) {
   struct un_arg extra[3];
   struct un_args args = {.extra = extra};
   struct un_strbuf name = UN_STRBUF_INIT;
   char *texts[2] = {NULL, NULL};
-  if (sheets->count == UN_SHEETS) return un_fail(UN_EXIT_USAGE, "more than %d reports to publish", UN_SHEETS);
-  struct un_sheet *sheet = &sheets->at[sheets->count++];
+  if (sheets->count == UN_FIGURE_SETS) return un_fail(UN_EXIT_USAGE, "more than %d reports to publish", UN_FIGURE_SETS);
+  struct un_figures *sheet = &sheets->at[sheets->count++];
   if (has_param(report, "period")) extra[args.extra_count++] = (struct un_arg){"period", period};
   un_strbuf_puts(&name, report->name);
   if (variant) {
@@ -174,7 +174,7 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
     texts[0] = add_given(&args, variant + n + strspn(variant + n, " "));
   }
   if (report->with) texts[1] = add_given(&args, report->with);
-  *sheet = (struct un_sheet){.report = report, .name = un_strbuf_take(&name)};
+  *sheet = (struct un_figures){.report = report, .name = un_strbuf_take(&name)};
   int code = run(shell, sheet, &args, false);
   if (code == 0 && sheet->main >= 0) {
     code = un_exec(shell, "CREATE TEMP VIEW requests_asof AS SELECT * FROM main.requests_asof "
@@ -194,9 +194,9 @@ static bool is_without(const struct un_args *args, const char *name) {
   return false;
 }
 
-int un_sheets_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
-                   const struct un_args *args, struct un_sheets *sheets) {
-  *sheets = (struct un_sheets){.period = un_strdup(period)};
+int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
+                   const struct un_args *args, struct un_figure_set *sheets) {
+  *sheets = (struct un_figure_set){.period = un_strdup(period)};
   un_report_as_of(shell, sheets->as_of);
   sheets->small = un_ask_int(shell->db, "SELECT value FROM settings WHERE name = 'small_cell'", NULL, NULL, SMALL_CELL);
   int code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
@@ -217,9 +217,9 @@ int un_sheets_load(struct un_shell *shell, const struct un_reports *reports, con
   return code;
 }
 
-static void free_sheet(struct un_sheet *sheet) {
+static void free_sheet(struct un_figures *sheet) {
   for (size_t r = 0; r < sheet->count; r++) {
-    struct un_sheet_row *row = &sheet->rows[r];
+    struct un_figure_row *row = &sheet->rows[r];
     for (int c = 0; c < sheet->columns; c++) sqlite3_value_free(row->cells[c]);
     free(row->cells);
     free(row->gagged);
@@ -234,13 +234,13 @@ static void free_sheet(struct un_sheet *sheet) {
   free(sheet->name);
 }
 
-void un_sheets_free(struct un_sheets *sheets) {
+void un_figure_set_free(struct un_figure_set *sheets) {
   for (int i = 0; i < sheets->count; i++) free_sheet(&sheets->at[i]);
   free(sheets->period);
 }
 
-char *un_published_before(struct un_shell *shell, const struct un_sheets *sheets,
-                          const struct un_sheet *sheet, const struct un_sheet_row *row, int column) {
+char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
+                          const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
     "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
     "AND c.value IS NOT NULL ORDER BY p.as_of DESC, p.id DESC LIMIT 1", sheet->name, sheets->as_of);
