@@ -57,7 +57,7 @@ struct option {
 static const struct option options[] = {
     {"command", 'c', SHELL | IMPORT, "SQL", "run SQL and exit; repeatable, in order with -f; after an import"},
     {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
-    {"as-of", 0, ROWS | IMPORT | PUBLISH, "DATE", "facts later than this date do not exist"},
+    {"as-of", 0, ROWS | PUBLISH, "DATE", "facts later than this date do not exist"},
     {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
     {"output", 'o', QUERY | SHOW | CHECK | IMPORT | LINT, "FILE", "write to FILE: complete, or the old one untouched"},
     {"param", 0, QUERY | IMPORT, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
