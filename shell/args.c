@@ -13,7 +13,8 @@
 
 enum {
   SHELL = 1, INIT = 2, RECORD = 4, SHOW = 8, IMPORT = 16, REPORT = 32, CHECK = 64, BACKUP = 128,
-  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT, ALL = 255
+  LINT = 256, PUBLISH = 512,
+  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT | LINT, ALL = 1023
 };
 
 static const struct un_command commands[] = {
@@ -36,11 +37,14 @@ static const struct un_command commands[] = {
     {"check", "unseal check DB", "integrity, foreign keys, data quality; exit 5 when there are errors",
      un_check_main, false},
     {"backup", "unseal backup DB FILE", "a consistent copy of DB while it is in use", un_backup_main, false},
+    {"lint", "unseal lint DB --period P | FILE.csv --as us-bands|dsa-orders",
+     "the publication rules L1 to L13 over a register or a draft; exit 5 when there are errors",
+     un_lint_main, false},
+    {"publish", "unseal publish DB DIR --period P",
+     "lint, then every report that may be published as csv, json, markdown and a page, complete or not at all",
+     un_publish_main, false},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
-
-/* Names the command line keeps for commands of later versions. */
-static const char *const reserved[] = {"lint", "publish"};
 
 struct option {
   const char *name;
@@ -53,27 +57,30 @@ struct option {
 static const struct option options[] = {
     {"command", 'c', SHELL | IMPORT, "SQL", "run SQL and exit; repeatable, in order with -f; after an import"},
     {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
-    {"as-of", 0, ROWS | IMPORT, "DATE", "facts later than this date do not exist"},
+    {"as-of", 0, ROWS | PUBLISH, "DATE", "facts later than this date do not exist"},
     {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
-    {"output", 'o', QUERY | SHOW | CHECK | IMPORT, "FILE", "write to FILE: complete, or the old one untouched"},
+    {"output", 'o', QUERY | SHOW | CHECK | IMPORT | LINT, "FILE", "write to FILE: complete, or the old one untouched"},
     {"param", 0, QUERY | IMPORT, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
     {"readonly", 0, QUERY, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
     {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
+    {"as", 0, LINT, "DRAFT", "what the file is a draft of: us-bands or dsa-orders"},
     {"map", 0, IMPORT, "FILE", "an import map of your own"},
     {"sheet", 0, IMPORT, "NAME", "of a workbook: only this sheet"},
     {"encoding", 0, IMPORT, "NAME", "of files without a byte order mark: utf-8 (default), windows-1252, mac-roman ..."},
     {"delimiter", 0, IMPORT, "CHAR", "between fields; else `,` `;` or tab, as the header has it"},
     {"rejects", 0, IMPORT, "FILE", "keep what is bad in FILE and import_rejects, go on (exit 5)"},
     {"period", 0, IMPORT, "PERIOD", "the period of a file that does not say it"},
+    {"period", 0, LINT | PUBLISH, "PERIOD", "what is to be published: 2026-H1, 2026-Q3, 2026, 2026-07"},
+    {"without", 0, LINT | PUBLISH, "REPORT", "leave a report out; repeatable"},
     {"provider", 0, IMPORT, "NAME", "the provider of a file that does not say it"},
     {"published", 0, IMPORT, "DATE", "the day the file was published"},
     {"update", 0, IMPORT, NULL, "a ref that exists takes the file's values"},
     {"dry-run", 0, IMPORT | RECORD, NULL, "read and check everything, keep nothing"},
     {"list", 0, IMPORT | REPORT, NULL, "list the import maps or the reports"},
-    {"reports", 0, REPORT, "DIR", "also look for reports in DIR"},
+    {"reports", 0, REPORT | LINT | PUBLISH, "DIR", "also look for reports in DIR"},
     {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
     {"quiet", 'q', ALL, NULL, "no notes on stderr, only errors and warnings"},
     {"version", 0, ALL, NULL, "print the version"},
@@ -92,20 +99,15 @@ static const struct un_command *find_command(const char *name) {
   return NULL;
 }
 
-static bool is_reserved(const char *name) {
-  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
-    if (strcmp(reserved[i], name) == 0) return true;
-  }
-  return false;
-}
-
-static const struct option *find_long(const char *name, size_t len) {
+/* The command's option of that name, else another command's: its value is skipped. */
+static const struct option *find_long(const char *name, size_t len, int mask) {
+  const struct option *found = NULL;
   for (int i = 0; i < OPTIONS; i++) {
-    if (strlen(options[i].name) == len && memcmp(options[i].name, name, len) == 0) {
-      return &options[i];
-    }
+    if (strlen(options[i].name) != len || memcmp(options[i].name, name, len) != 0) continue;
+    if (options[i].commands & mask) return &options[i];
+    if (!found) found = &options[i];
   }
-  return NULL;
+  return found;
 }
 
 static const struct option *find_letter(char letter) {
@@ -158,7 +160,7 @@ static const struct un_command *command_of(int argc, char **argv, const char **f
       return command ? command : &commands[0];
     }
     const struct option *option =
-        arg[1] == '-' ? find_long(arg + 2, strcspn(arg + 2, "=")) : find_letter(arg[1]);
+        arg[1] == '-' ? find_long(arg + 2, strcspn(arg + 2, "="), 0) : find_letter(arg[1]);
     bool attached = arg[1] == '-' ? strchr(arg, '=') != NULL : arg[2] != '\0';
     bool takes_value = option ? option->value != NULL : i + 1 < argc && !find_command(argv[i + 1]);
     if (takes_value && !attached) i++;
@@ -171,7 +173,7 @@ static int parse_long(int argc, char **argv, int *i, struct un_args *args) {
   const char *name = argv[*i] + 2;
   size_t len = strcspn(name, "=");
   const char *value = name[len] == '=' ? name + len + 1 : NULL;
-  const struct option *option = find_long(name, len);
+  const struct option *option = find_long(name, len, bit(args->command));
   bool ours = option && (option->commands & bit(args->command));
   if (!ours && !(args->command->parameters && len > 0)) {
     return unknown_option(args->command, name, len);
@@ -238,10 +240,6 @@ int un_args_parse(int argc, char **argv, struct un_args *args) {
       code = arg[1] == '-' ? parse_long(argc, argv, &i, args) : parse_letters(argc, argv, &i, args);
     }
     if (code != 0) return code;
-  }
-  if (!args->command->name && args->operand_count > 0 && is_reserved(args->operands[0])) {
-    return un_fail(UN_EXIT_USAGE, "the command '%s' is not in this version; write './%s' for a file",
-                   args->operands[0], args->operands[0]);
   }
   return 0;
 }

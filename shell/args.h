@@ -62,5 +62,7 @@ int un_check_main(struct un_shell *shell, const struct un_args *args);  /* check
 int un_backup_main(struct un_shell *shell, const struct un_args *args); /* backup.c */
 int un_import_main(struct un_shell *shell, const struct un_args *args); /* import.c */
 int un_report_main(struct un_shell *shell, const struct un_args *args); /* report.c */
+int un_lint_main(struct un_shell *shell, const struct un_args *args);   /* lint.c */
+int un_publish_main(struct un_shell *shell, const struct un_args *args); /* publish.c */
 
 #endif

@@ -1,7 +1,7 @@
 /* Reports: SQL files with a header, as data (schema/reports/README.md).
 **
 ** (1) A header line is `-- WORD REST`: report, title, about, publish, use, param,
-**     column, event, parts, within, total. Lines of other words are the report's help.
+**     column, event, parts, needs, within, total, hide-if, variant, with. Lines of other words are the report's help.
 ** (2) Own reports come first: --reports DIR, then reports/ in the configuration
 **     folder ($XDG_CONFIG_HOME/unseal, ~/.config/unseal), then ours.
 ** (3) A parameter's value is checked by its type before any SQL runs; what is
@@ -41,8 +41,13 @@ struct un_report {
   /* How published cells hang together, for suppression (publish.h). */
   char *parts[UN_REPORT_PARTS]; /* `whole = part part` */
   int part_count;
-  char *within; /* `REPORT column=column`; NULL: of no other report */
-  char *total;  /* column whose equal values group rows that add up */
+  char *needs[UN_REPORT_PARTS]; /* `column column = column`: computed from those right */
+  int need_count;
+  char *within;  /* `REPORT; column = column; ...`; NULL: of no other report */
+  char *total;   /* column whose equal values group rows that add up */
+  char *hide_if; /* SQL: a row means that the whole table must be left out */
+  char *variant; /* `name param=value`: published a second time with it */
+  char *with;    /* `param=value`: published with it */
 };
 
 struct un_reports {
@@ -67,6 +72,9 @@ int un_report_set_params(struct un_shell *shell, const struct un_report *report,
 
 /* Bind them; UN_EXIT_USAGE when the SQL reads one that no row declares. */
 int un_report_bind(struct un_shell *shell, const struct un_report *report, sqlite3_stmt *stmt);
+
+/* Is it an existing period? */
+bool un_report_is_period(const char *text);
 
 /* Prepare the report's SQL; *stmt is the caller's to finalize. */
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt);

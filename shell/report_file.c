@@ -84,6 +84,15 @@ static const char *set(char **field, const char *text) {
   return NULL;
 }
 
+/* Lines of one word that are one text. */
+static const char *append(char **field, const char *text) {
+  struct un_strbuf all = UN_STRBUF_INIT;
+  un_strbuf_printf(&all, "%s%s%s", *field ? *field : "", *field ? "\n" : "", text);
+  free(*field);
+  *field = un_strbuf_take(&all);
+  return NULL;
+}
+
 /* `uid = {ref}-{basis}`, `on_date = {due_at}`, `summary = ...` */
 static const char *add_event(struct un_report *report, const char *line) {
   const char *equals = strstr(line, " = ");
@@ -115,9 +124,16 @@ static const char *read_line(struct un_report *report, const char *word, const c
   if (strcmp(word, "event") == 0) return add_event(report, rest);
   if (strcmp(word, "within") == 0) return set(&report->within, rest);
   if (strcmp(word, "total") == 0) return set(&report->total, rest);
+  if (strcmp(word, "variant") == 0) return set(&report->variant, rest);
+  if (strcmp(word, "with") == 0) return set(&report->with, rest);
+  if (strcmp(word, "hide-if") == 0) return append(&report->hide_if, rest);
   if (strcmp(word, "parts") == 0) {
     if (report->part_count == UN_REPORT_PARTS) return "too many parts";
     return set(&report->parts[report->part_count++], rest);
+  }
+  if (strcmp(word, "needs") == 0) {
+    if (report->need_count == UN_REPORT_PARTS) return "too many needs";
+    return set(&report->needs[report->need_count++], rest);
   }
   if (strcmp(word, "publish") != 0) return NULL;
   report->publish = strcmp(rest, "yes") == 0;
@@ -146,7 +162,9 @@ static void free_report(struct un_report *r) {
     free(r->columns[i].help);
   }
   for (int i = 0; i < r->part_count; i++) free(r->parts[i]);
-  char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total};
+  for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
+  char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
+    r->hide_if, r->variant, r->with};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
 }
 

@@ -67,7 +67,7 @@ static bool is_whole(const char *text) {
   return n > 0 && n <= 9 && strspn(text, "0123456789") == n;
 }
 
-static bool is_period(const char *text) {
+bool un_report_is_period(const char *text) {
   struct un_period period;
   return un_period_parse(text, strlen(text), &period);
 }
@@ -100,7 +100,7 @@ static void check(const struct un_report_param *param, const char **value, struc
     wrong->right = "a legal basis, as US_NDO_2705B";
     suggest(wrong, basis_nearest(text));
   } else if (strcmp(type, "period") == 0 || strcmp(type, "span") == 0) {
-    if (is_period(text) || (type[0] == 's' && is_day(text))) return;
+    if (un_report_is_period(text) || (type[0] == 's' && is_day(text))) return;
     wrong->right = type[0] == 's' ? "a period (2026-H1) or a day (2026-01-31)"
                                   : "a period: 2026-H1, 2026-Q3, 2026, 2026-07";
     if (un_report_nearest_period(text, near)) suggest(wrong, near);

@@ -6,7 +6,11 @@
 -- column key category : the guidelines' category
 -- column band requests : demands received
 -- column band disclosures : demands where some data was given
--- within transparency origin=CA
+-- hide-if SELECT 1 FROM (SELECT max(n) AS most, max(gagged AND n < 100) AS few FROM
+-- hide-if   (SELECT r.process, count(*) AS n, max(r.id IN (SELECT request_id FROM live_gags)) AS gagged
+-- hide-if    FROM requests_asof r WHERE (r.origin = 'CA' OR r.origin GLOB 'CA-*')
+-- hide-if      AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if      AND r.received_on BETWEEN :from_on AND :to_on GROUP BY r.process)) WHERE most >= 100 AND few
 --
 -- Voluntary guidelines (law.md 4.6): no breakdown by agency or province; a figure
 -- from 1 to 99, and zero, is printed 0-100, from 100 on exactly.

@@ -19,8 +19,8 @@
 -- column text definition : what counts as refused
 -- parts requests = base
 -- parts base = refused
--- total period
--- within transparency period=period origin=origin
+-- needs refusal_rate low high = refused base
+-- within transparency; period = period; origin = origin; requests = requests; refused = refused; base = base
 --
 -- Demands whose tags say cross-border: another origin than home (law.md 6.1).
 WITH chosen AS (

@@ -16,8 +16,18 @@
 -- column count Number of orders to provide information : article 10
 -- column text Median time to inform the authority of the receipt of the order to provide information : hours
 -- column text Median time to give effect to the order to provide information : hours
--- total Reporting period
--- within transparency scope=origin
+-- column text Contextual information on number of orders to act against illegal content received : text
+-- column text Contextual information on number of specific items of information included in the total number of orders to act against illegal content : text
+-- column text Contextual information on Median time to inform the authority of the receipt of the order to act against illegal content : text
+-- column text Contextual information on Median time to give effect to the order to act against illegal content : text
+-- column text Contextual information on Number of orders to provide information : text
+-- column text Contextual information on Median time to inform the authority of the receipt of the order to provide information : text
+-- column text Contextual information on Median time to give effect to the order to provide information : text
+-- hide-if SELECT 1 FROM requests_asof r WHERE r.received_on BETWEEN :from_on AND :to_on
+-- hide-if   AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if GROUP BY r.process IN ('order_to_act', 'order_to_inform'), r.origin, period_of(r.received_on)
+-- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
+-- hide-if   AND r.origin IN (SELECT origin FROM requests_asof WHERE process IN ('order_to_act', 'order_to_inform'))
 --
 -- Orders are demands of the processes order_to_act and order_to_inform from an EU
 -- Member State on the day of receipt. Medians are hours from received_at to

@@ -12,6 +12,11 @@
 -- column count not_fulfilled : decided, and nothing was given
 -- column key refusal_ground : the ground of refusal
 -- parts issued = fulfilled not_fulfilled
+-- hide-if SELECT 1 FROM requests_asof r WHERE r.process IN ('production_order', 'preservation_order')
+-- hide-if   AND r.received_on BETWEEN :from_on AND :to_on
+-- hide-if GROUP BY r.process, r.via = 'eu_order'
+-- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
+-- hide-if   AND EXISTS (SELECT 1 FROM requests_asof e WHERE e.via = 'eu_order')
 --
 -- Providers may publish these and send them by 31 March, art. 28(4). Orders that
 -- are pending or duplicates are issued, neither fulfilled nor not.

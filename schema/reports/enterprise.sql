@@ -13,8 +13,7 @@
 -- column count pending : not decided yet
 -- parts requests = refused disclosed pending
 -- parts refused = redirected
--- total period
--- within transparency period=period origin=origin
+-- within transparency; period = period; origin = origin; requests = requests; refused = refused; disclosed = content + noncontent + partial; pending = pending
 WITH chosen AS (
   SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
       ELSE period_of(received_on) END AS period,

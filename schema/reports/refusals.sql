@@ -16,8 +16,9 @@
 -- column rate moving_rate : the rate over the last --window periods together
 -- column text definition : what counts as refused
 -- parts base = refused
--- total period
--- within transparency period=period key=origin
+-- needs refusal_rate low high moving_rate = refused base
+-- with window=1
+-- within transparency; period = period; key = origin; base = base; refused = refused
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
 -- calendar, with or without demands and also before --from: exact counts, not a

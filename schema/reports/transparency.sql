@@ -22,8 +22,13 @@
 -- column count base : demands the rate is over
 -- column text definition : what counts as refused
 -- column rate disclosure_rate : share of the decided that got some data
--- parts requests = content noncontent partial no_data refused other pending
+-- parts requests = content refused noncontent partial no_data other pending
+-- parts requests = base pending
+-- parts base = content noncontent partial no_data refused
+-- needs refusal_rate low high = refused base
+-- needs disclosure_rate = content noncontent partial base
 -- total period
+-- variant by-process by=process
 --
 -- National-security processes are left out: they may appear in bands only
 -- (50 USC 1874). `refused` is the rate's numerator; content to pending, with

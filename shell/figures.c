@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "message.h"
+#include "strbuf.h"
+
+enum { SMALL_CELL = 10 }; /* the setting small_cell says otherwise; law.md 4.7 L7 */
+
+/* --- cells ----------------------------------------------------------------------------- */
+
+int un_figures_column(const struct un_figures *sheet, const char *name) {
+  for (int c = 0; c < sheet->columns; c++) {
+    if (strcmp(sheet->names[c], name) == 0) return c;
+  }
+  return -1;
+}
+
+bool un_figures_is_count(const struct un_figures *sheet, int column) { return sheet->units[column] == 'c'; }
+
+long long un_figures_number(const struct un_figure_row *row, int column) {
+  sqlite3_value *value = row->cells[column];
+  return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
+}
+
+bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  if (row->hidden) return false;
+  if (column == sheet->main || strchr("kt", sheet->units[column])) return true;
+  if (row->bare || row->state[column]) return false;
+  for (int c = 0; c < sheet->columns; c++) {
+    if ((sheet->needs[column] >> c & 1) && c != sheet->main && (row->state[c] || row->bare)) return false;
+  }
+  return true;
+}
+
+static char *row_key(const struct un_figures *sheet, sqlite3_stmt *stmt) {
+  struct un_strbuf key = UN_STRBUF_INIT;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (sheet->units[c] != 'k') continue;
+    const char *text = (const char *)sqlite3_column_text(stmt, c);
+    un_strbuf_printf(&key, "%s%s=%s", key.len > 0 ? ", " : "", sheet->names[c], text ? text : "");
+  }
+  return un_strbuf_take(&key);
+}
+
+/* --- running ----------------------------------------------------------------------------- */
+
+/* `low high = refused base`: the columns on the left are computed from those right. */
+static void read_needs(struct un_figures *sheet, const char *line) {
+  const char *equals = strchr(line, '=');
+  uint32_t right = 0;
+  for (int pass = 0; pass < 2 && equals; pass++) {
+    for (const char *at = pass ? line : equals + 1; *at && !(pass && at >= equals);) {
+      at += strspn(at, " =");
+      size_t n = strcspn(at, " =");
+      char *name = strndup(at, n);
+      int c = un_figures_column(sheet, name);
+      if (c >= 0 && pass == 0) right |= UINT32_C(1) << c;
+      if (c >= 0 && pass == 1) sheet->needs[c] |= right;
+      free(name);
+      at += n;
+    }
+  }
+}
+
+static void describe(struct un_figures *sheet, sqlite3_stmt *stmt) {
+  sheet->columns = sqlite3_column_count(stmt);
+  sheet->names = un_alloc((size_t)sheet->columns * sizeof *sheet->names);
+  sheet->units = un_alloc((size_t)sheet->columns);
+  sheet->main = -1;
+  for (int c = 0; c < sheet->columns; c++) {
+    sheet->names[c] = un_strdup(sqlite3_column_name(stmt, c));
+    const struct un_report_column *column = un_report_column(sheet->report, sheet->names[c]);
+    /* `days` and `date` are told apart from counts by not being `count`. */
+    sheet->units[c] = column ? column->unit[0] : 't';
+    if (sheet->units[c] == 'c' && sheet->main < 0) sheet->main = c;
+  }
+  sheet->needs = un_alloc((size_t)sheet->columns * sizeof *sheet->needs);
+  memset(sheet->needs, 0, (size_t)sheet->columns * sizeof *sheet->needs);
+  for (int i = 0; i < sheet->report->need_count; i++) read_needs(sheet, sheet->report->needs[i]);
+  if (sheet->report->part_count > 0) {
+    size_t n = strcspn(sheet->report->parts[0], " =");
+    char *whole = strndup(sheet->report->parts[0], n);
+    int c = un_figures_column(sheet, whole);
+    if (c >= 0) sheet->main = c;
+    free(whole);
+  }
+}
+
+static void add_row(struct un_figures *sheet, sqlite3_stmt *stmt, size_t *room) {
+  if (sheet->count == *room) {
+    *room = *room ? *room * 2 : 64;
+    sheet->rows = un_realloc(sheet->rows, *room * sizeof *sheet->rows);
+  }
+  struct un_figure_row *row = &sheet->rows[sheet->count++];
+  size_t n = (size_t)sheet->columns;
+  *row = (struct un_figure_row){.key = row_key(sheet, stmt)};
+  row->cells = un_alloc(n * sizeof *row->cells);
+  row->gagged = un_alloc(n * sizeof *row->gagged);
+  row->state = un_alloc(n);
+  memset(row->state, 0, n);
+  for (int c = 0; c < sheet->columns; c++) {
+    row->cells[c] = sqlite3_value_dup(sqlite3_column_value(stmt, c));
+    row->gagged[c] = 0;
+  }
+}
+
+/* Counts of the gagged go to the row of the same key. */
+static void add_gagged(struct un_figures *sheet, sqlite3_stmt *stmt) {
+  char *key = row_key(sheet, stmt);
+  for (size_t r = 0; r < sheet->count; r++) {
+    struct un_figure_row *row = &sheet->rows[r];
+    if (strcmp(row->key, key) != 0) continue;
+    for (int c = 0; c < sheet->columns; c++) {
+      if (un_figures_is_count(sheet, c)) row->gagged[c] = sqlite3_column_int64(stmt, c);
+    }
+    break;
+  }
+  free(key);
+}
+
+static int run(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, bool gagged) {
+  sqlite3_stmt *stmt = NULL;
+  size_t room = 0;
+  int code = un_report_set_params(shell, sheet->report, args), rc;
+  if (code == 0) code = un_report_prepare(shell, sheet->report, &stmt);
+  if (code != 0) goto done;
+  if (!gagged) describe(sheet, stmt);
+  while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    if (gagged) add_gagged(sheet, stmt);
+    else add_row(sheet, stmt, &room);
+  }
+  code = un_exit_of_sqlite(rc);
+  if (code != 0) un_fail(code, "report '%s': %s", sheet->report->name, sqlite3_errmsg(shell->db));
+
+done:
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+static bool has_param(const struct un_report *report, const char *name) {
+  for (int i = 0; i < report->param_count; i++) {
+    if (strcmp(report->params[i].name, name) == 0) return true;
+  }
+  return false;
+}
+
+/* `name=value` as a parameter given; the text it lives in, to be freed. */
+static char *add_given(struct un_args *args, const char *text) {
+  char *copy = un_strdup(text), *equals = strchr(copy, '=');
+  if (!equals) return copy;
+  *equals = '\0';
+  args->extra[args->extra_count++] = (struct un_arg){copy, equals + 1};
+  return copy;
+}
+
+static int load(struct un_shell *shell, const struct un_report *report, const char *period,
+                const char *variant, struct un_figure_set *sheets) {
+  struct un_arg extra[3];
+  struct un_args args = {.extra = extra};
+  struct un_strbuf name = UN_STRBUF_INIT;
+  char *texts[2] = {NULL, NULL};
+  if (sheets->count == UN_FIGURE_SETS) return un_fail(UN_EXIT_USAGE, "more than %d reports to publish", UN_FIGURE_SETS);
+  struct un_figures *sheet = &sheets->at[sheets->count++];
+  if (has_param(report, "period")) extra[args.extra_count++] = (struct un_arg){"period", period};
+  un_strbuf_puts(&name, report->name);
+  if (variant) {
+    size_t n = strcspn(variant, " ");
+    un_strbuf_printf(&name, "-%.*s", (int)n, variant);
+    texts[0] = add_given(&args, variant + n + strspn(variant + n, " "));
+  }
+  if (report->with) texts[1] = add_given(&args, report->with);
+  *sheet = (struct un_figures){.report = report, .name = un_strbuf_take(&name)};
+  int code = run(shell, sheet, &args, false);
+  if (code == 0 && sheet->main >= 0) {
+    code = un_exec(shell, "CREATE TEMP VIEW requests_asof AS SELECT * FROM main.requests_asof "
+                          "WHERE id IN (SELECT request_id FROM temp.live_gags)", "publish");
+    if (code == 0) code = run(shell, sheet, &args, true);
+    if (code == 0) code = un_exec(shell, "DROP VIEW temp.requests_asof", "publish");
+  }
+  free(texts[0]);
+  free(texts[1]);
+  return code;
+}
+
+static bool is_without(const struct un_args *args, const char *name) {
+  for (int i = 0; i < args->given_count; i++) {
+    if (strcmp(args->given[i].name, "without") == 0 && strcmp(args->given[i].value, name) == 0) return true;
+  }
+  return false;
+}
+
+int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
+                   const struct un_args *args, struct un_figure_set *sheets) {
+  *sheets = (struct un_figure_set){.period = un_strdup(period)};
+  un_report_as_of(shell, sheets->as_of);
+  sheets->small = un_ask_int(shell->db, "SELECT value FROM settings WHERE name = 'small_cell'", NULL, NULL, SMALL_CELL);
+  int code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
+    "WHERE status NOT IN ('expired', 'lifted', 'none') "
+    "  OR (status = 'none' AND ',' || flags || ',' NOT LIKE '%,no_gag,%')", "gags");
+  for (int i = 0; i < args->given_count && code == 0; i++) {
+    if (strcmp(args->given[i].name, "without") != 0) continue;
+    if (!un_report_find(reports, args->given[i].value)) code = UN_EXIT_USAGE;
+  }
+  for (int i = 0; i < reports->count && code == 0; i++) {
+    const struct un_report *report = &reports->at[i];
+    bool shadowed = false;
+    for (int j = 0; j < i; j++) shadowed = shadowed || strcmp(reports->at[j].name, report->name) == 0;
+    if (!report->publish || shadowed || is_without(args, report->name)) continue;
+    code = load(shell, report, period, NULL, sheets);
+    if (code == 0 && report->variant) code = load(shell, report, period, report->variant, sheets);
+  }
+  return code;
+}
+
+static void free_sheet(struct un_figures *sheet) {
+  for (size_t r = 0; r < sheet->count; r++) {
+    struct un_figure_row *row = &sheet->rows[r];
+    for (int c = 0; c < sheet->columns; c++) sqlite3_value_free(row->cells[c]);
+    free(row->cells);
+    free(row->gagged);
+    free(row->state);
+    free(row->key);
+  }
+  for (int c = 0; c < sheet->columns; c++) free(sheet->names[c]);
+  free(sheet->names);
+  free(sheet->units);
+  free(sheet->needs);
+  free(sheet->rows);
+  free(sheet->name);
+}
+
+void un_figure_set_free(struct un_figure_set *sheets) {
+  for (int i = 0; i < sheets->count; i++) free_sheet(&sheets->at[i]);
+  free(sheets->period);
+}
+
+char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
+                          const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
+    "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
+    "AND c.value IS NOT NULL ORDER BY p.as_of DESC, p.id DESC LIMIT 1", sheet->name, sheets->as_of);
+  char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
+  sqlite3_free(sql);
+  return value;
+}

@@ -1,0 +1,77 @@
+/* A report's rows in memory, with how many of each count are under a live gag:
+** what lint judges, suppression hides cells of, and publish writes.
+**
+** (1) A gag is live unless it is expired, lifted or never bound: invalid gags and
+**     those of unknown end are live.
+** (2) `gagged` is the same report run over the requests under a live gag alone.
+** (3) A row's key is `column=value, ...` of its key columns: publication_cells.row_key.
+**
+** Ownership: un_figure_set owns rows and values; reports are borrowed.
+*/
+#ifndef UN_SHELL_FIGURES_H
+#define UN_SHELL_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sqlite3.h>
+
+#include "report.h"
+
+struct un_figure_row {
+  sqlite3_value **cells;
+  long long *gagged; /* by column; 0 but in counts */
+  char *key;
+  bool hidden;       /* left out altogether */
+  bool bare;         /* keys and the main count only */
+  char *state;       /* by column: 0 shown, 'o' left out, 'm' merged into the rest */
+  const char *why;   /* static; NULL: all is shown */
+};
+
+struct un_figures {
+  const struct un_report *report;
+  char *name; /* the report's, with `-` and the variant's name */
+  int columns, main; /* main: the count that the others are parts of; -1: none */
+  char **names;
+  char *units; /* first letter of the unit, by column */
+  uint32_t *needs; /* by column: the columns it is computed from */
+  struct un_figure_row *rows;
+  size_t count;
+};
+
+enum { UN_FIGURE_SETS = 64 };
+
+struct un_figure_set {
+  struct un_figures at[UN_FIGURE_SETS];
+  int count;
+  long long small;  /* fewer than this, with a live gag among them, is not shown */
+  char *period;
+  char as_of[11];
+};
+
+/* Run every report that may be published over a period, but those that args say
+** --without: 0 or an exit code after a message. Makes temp tables in shell->db,
+** which may be read-only. */
+int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
+                   const struct un_args *args, struct un_figure_set *sheets);
+void un_figure_set_free(struct un_figure_set *sheets);
+
+int un_figures_column(const struct un_figures *sheet, const char *name); /* -1: none */
+bool un_figures_is_count(const struct un_figures *sheet, int column);
+
+/* A whole number in a cell; 0 for all else. */
+long long un_figures_number(const struct un_figure_row *row, int column);
+
+/* Is the cell shown? Keys and texts of a row that is are; a column that is computed
+** from others is shown with all of them. */
+bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row *row, int column);
+
+/* suppress.c: hide what would tell, or let a difference tell, that a few demands
+** under a live gag exist. */
+int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);
+
+/* The value published for a cell under the newest earlier as-of, else NULL; free() it. */
+char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
+                          const struct un_figures *sheet, const struct un_figure_row *row, int column);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** `unseal lint`: the command, and the findings. */
+#include "lint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/suggest.h"
+#include "message.h"
+#include "strbuf.h"
+
+int un_lint_begin(struct un_shell *shell, struct un_lint *lint) {
+  *lint = (struct un_lint){.shell = shell};
+  return un_exec(shell, "CREATE TEMP TABLE lint(level TEXT, rule TEXT, report TEXT, \"row\" TEXT, why TEXT, what TEXT)",
+                 "lint");
+}
+
+void un_lint_add(struct un_lint *lint, const char *rule, enum un_lint_level level, const char *report,
+                 const char *row, const char *why, const char *what) {
+  char *sql = sqlite3_mprintf("INSERT INTO temp.lint VALUES(%Q, %Q, %Q, %Q, %Q, %Q)",
+                              level == UN_LINT_ERROR ? "error" : "warning", rule, report, row, why, what);
+  int code = sql ? un_exec(lint->shell, sql, "lint") : UN_EXIT_SQL;
+  if (lint->code == 0) lint->code = code;
+  *(level == UN_LINT_ERROR ? &lint->errors : &lint->warnings) += 1;
+  sqlite3_free(sql);
+}
+
+int un_lint_print(struct un_lint *lint) {
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(lint->shell->db, "SELECT DISTINCT level, rule, report, \"row\", why, what FROM temp.lint "
+    "ORDER BY level, CAST(substr(rule, 2) AS INTEGER), report, \"row\", why", -1, &stmt, NULL);
+  int code = rc == SQLITE_OK ? un_render(lint->shell, stmt) : un_exit_of_sqlite(rc);
+  if (code != 0 && code <= 128) un_fail(code, "lint: %s", sqlite3_errmsg(lint->shell->db));
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+static int lint_database(struct un_lint *lint, const struct un_reports *reports, const struct un_args *args) {
+  const char *period = un_args_get(args, "period");
+  struct un_figure_set *sheets = un_alloc(sizeof *sheets);
+  int code = un_figure_set_load(lint->shell, reports, period, args, sheets);
+  if (code == 0) code = un_lint_register(lint, reports, sheets);
+  un_figure_set_free(sheets);
+  free(sheets);
+  return code;
+}
+
+static int check_usage(const struct un_args *args) {
+  const char *as = un_args_get(args, "as"), *period = un_args_get(args, "period");
+  const char *known[] = {"us-bands", "dsa-orders"};
+  char near[8];
+  if (args->operand_count != 1 || (as && period)) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
+  if (as && strcmp(as, known[0]) != 0 && strcmp(as, known[1]) != 0) {
+    return un_fail_unknown("draft", as, un_nearest_name(as, known, 2));
+  }
+  if (!as && !period) return un_fail(UN_EXIT_USAGE, "lint: --period is missing, as --period 2026-H1");
+  if (period && !un_report_is_period(period)) {
+    bool is_near = un_report_nearest_period(period, near);
+    return un_fail(UN_EXIT_USAGE, "--period '%s' is not a period: 2026-H1, 2026-Q3, 2026, 2026-07%s%s%s", period,
+                   is_near ? "; did you mean '" : "", is_near ? near : "", is_near ? "'?" : "");
+  }
+  return 0;
+}
+
+int un_lint_main(struct un_shell *shell, const struct un_args *args) {
+  struct un_reports *reports = un_alloc(sizeof *reports);
+  const char *as = un_args_get(args, "as"), *output = un_args_get(args, "output");
+  struct un_lint lint;
+  reports->count = 0;
+  int code = check_usage(args);
+  if (code == 0) code = un_reports_load(reports, args);
+  if (code == 0) code = un_shell_open(shell, as ? ":memory:" : args->operands[0], as ? UN_OPEN_CREATE : UN_OPEN_READ);
+  if (code == 0) code = un_lint_begin(shell, &lint);
+  if (code == 0) code = as ? un_lint_draft(&lint, reports, args->operands[0], as) : lint_database(&lint, reports, args);
+  if (code == 0) code = lint.code;
+  if (code != 0) goto done;
+  if (!shell->style.format) {
+    bool table = un_out_is_terminal(shell->out) && !output;
+    shell->style.format = un_format_find(table ? "table" : "list", NULL);
+  }
+  if (output) code = un_out_open(output, &shell->out);
+  if (code == 0) code = un_lint_print(&lint);
+  if (code != 0) {
+    un_out_abort(shell->out);
+    goto done;
+  }
+  un_note("%s: %lld errors, %lld warnings", args->operands[0], lint.errors, lint.warnings);
+  code = un_out_commit(shell->out);
+  if (code == 0 && lint.errors > 0) code = UN_EXIT_REJECTS;
+
+done:
+  un_reports_free(reports);
+  free(reports);
+  return code;
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** `unseal publish`: lint, write, exchange, remember. */
+#include "publish.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ask.h"
+#include "lint.h"
+#include "message.h"
+
+/* --- folders -------------------------------------------------------------------------- */
+
+/* A folder of files, none of them folders; best effort, nothing depends on it. */
+static void remove_folder(const char *path) {
+  DIR *dir = opendir(path);
+  for (struct dirent *entry; dir && (entry = readdir(dir));) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    unlinkat(dirfd(dir), entry->d_name, 0);
+  }
+  if (dir) closedir(dir);
+  rmdir(path);
+}
+
+static char *read_text(const char *path) {
+  FILE *file = fopen(path, "re");
+  struct un_strbuf text = UN_STRBUF_INIT;
+  char block[8192];
+  if (!file) return NULL;
+  for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;) un_strbuf_add(&text, block, n);
+  fclose(file);
+  return un_strbuf_take(&text);
+}
+
+/* May the folder be replaced? Files that its manifest does not list are not ours. */
+static int check_target(struct un_shell *shell, const char *target) {
+  struct stat status;
+  struct un_strbuf path = UN_STRBUF_INIT;
+  struct un_names ours = {0};
+  int code = 0;
+  if (stat(target, &status) != 0 && errno == ENOENT) return 0;
+  DIR *dir = opendir(target);
+  if (!dir) return un_fail(UN_EXIT_WRITE, "%s: %s", target, strerror(errno));
+  un_strbuf_printf(&path, "%s/manifest.json", target);
+  char *manifest = read_text(path.text);
+  if (manifest && un_ask_int(shell->db, "SELECT json_valid(?1)", manifest, NULL, 0)) {
+    un_ask_names(shell->db, "SELECT json_extract(value, '$.name') FROM json_each(?1, '$.files') "
+                            "UNION ALL SELECT 'manifest.json'", manifest, &ours);
+  }
+  for (struct dirent *entry; code == 0 && (entry = readdir(dir));) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (!un_names_have(&ours, entry->d_name)) {
+      code = un_fail(UN_EXIT_WRITE, "%s/%s is no file of a publication: nothing is replaced", target, entry->d_name);
+    }
+  }
+  closedir(dir);
+  free(manifest);
+  un_names_free(&ours);
+  un_strbuf_free(&path);
+  return code;
+}
+
+static void sync_folder(const char *path) {
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0) {
+    fsync(fd);
+    close(fd);
+  }
+}
+
+static char *parent_of(const char *target) {
+  const char *slash = strrchr(target, '/');
+  return slash ? strndup(target, (size_t)(slash - target) + 1) : strdup(".");
+}
+
+/* The new folder takes the target's place; what stood there is then at `fresh`. */
+static int exchange(const char *fresh, const char *target, bool *old) {
+  struct stat status;
+  *old = stat(target, &status) == 0;
+  if (!*old) return rename(fresh, target);
+  if (renameat2(AT_FDCWD, fresh, AT_FDCWD, target, RENAME_EXCHANGE) == 0) return 0;
+  if (errno != ENOSYS && errno != EINVAL) return -1;
+  struct un_strbuf away = UN_STRBUF_INIT;
+  un_strbuf_printf(&away, "%s.old", fresh);
+  int rc = rename(target, away.text);
+  if (rc == 0 && (rc = rename(fresh, target)) != 0) rename(away.text, target);
+  else if (rc == 0) rc = rename(away.text, fresh);
+  un_strbuf_free(&away);
+  return rc;
+}
+
+/* `.NAME.XXXXXX` beside the target, readable as a new folder would be. */
+static char *make_fresh(const char *target) {
+  struct un_strbuf path = UN_STRBUF_INIT;
+  char *parent = parent_of(target);
+  const char *slash = strrchr(target, '/');
+  un_strbuf_printf(&path, "%s%s.%s.XXXXXX", parent, slash ? "" : "/", slash ? slash + 1 : target);
+  free(parent);
+  char *made = mkdtemp(path.text);
+  if (made) {
+    mode_t mask = umask(0);
+    umask(mask);
+    chmod(made, 0777 & ~mask);
+    return un_strbuf_take(&path);
+  }
+  un_fail(UN_EXIT_WRITE, "%s: %s", path.text, strerror(errno));
+  un_strbuf_free(&path);
+  return NULL;
+}
+
+/* --- publications -------------------------------------------------------------------------- */
+
+static int add_cells(struct un_shell *shell, const struct un_figures *sheet, sqlite3_int64 id) {
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(shell->db, "INSERT INTO publication_cells(publication_id, row_key, column, value) "
+                                         "VALUES(?1, ?2, ?3, CAST(?4 AS TEXT))", -1, &stmt, NULL);
+  for (size_t r = 0; r < sheet->count && (rc == SQLITE_OK || rc == SQLITE_DONE); r++) {
+    const struct un_figure_row *row = &sheet->rows[r];
+    for (int c = 0; c < sheet->columns && (rc == SQLITE_OK || rc == SQLITE_DONE); c++) {
+      if (!strchr("cbrd", sheet->units[c])) continue;
+      bool shown = un_figures_shows(sheet, row, c);
+      if (shown && sqlite3_value_type(row->cells[c]) == SQLITE_NULL) continue;
+      sqlite3_bind_int64(stmt, 1, id);
+      sqlite3_bind_text(stmt, 2, row->key, -1, SQLITE_STATIC);
+      sqlite3_bind_text(stmt, 3, sheet->names[c], -1, SQLITE_STATIC);
+      if (shown) sqlite3_bind_value(stmt, 4, row->cells[c]);
+      else sqlite3_bind_null(stmt, 4);
+      rc = sqlite3_step(stmt);
+      sqlite3_reset(stmt);
+    }
+  }
+  sqlite3_finalize(stmt);
+  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(UN_EXIT_SQL, "publication_cells: %s", sqlite3_errmsg(shell->db));
+}
+
+static int remember(struct un_publication *publication) {
+  struct un_shell *shell = publication->shell;
+  const struct un_figure_set *sheets = publication->sheets;
+  char *sql = sqlite3_mprintf(
+    "DELETE FROM publication_cells WHERE publication_id IN (SELECT id FROM publications WHERE period = %Q AND as_of = %Q);"
+    "DELETE FROM publications WHERE period = %Q AND as_of = %Q", sheets->period, sheets->as_of, sheets->period, sheets->as_of);
+  int code = un_exec(shell, sql, "publications");
+  sqlite3_free(sql);
+  for (int i = 0; i < sheets->count && code == 0; i++) {
+    const struct un_figures *sheet = &sheets->at[i];
+    struct un_strbuf name = UN_STRBUF_INIT;
+    char sha[65] = "";
+    un_strbuf_printf(&name, "%s.csv", sheet->name);
+    un_publish_hash_file(publication, name.text, sha);
+    sql = sqlite3_mprintf("INSERT INTO publications(period, report, as_of, published_on, sha256) VALUES(%Q, %Q, %Q, %Q, %Q)",
+                          sheets->period, sheet->name, sheets->as_of, sheets->as_of, sha);
+    code = un_exec(shell, sql, "publications");
+    sqlite3_free(sql);
+    un_strbuf_free(&name);
+    if (code == 0) code = add_cells(shell, sheet, sqlite3_last_insert_rowid(shell->db));
+  }
+  return code;
+}
+
+/* --- the run ----------------------------------------------------------------------------------- */
+
+/* What was left out and why, for the house: on stdout, as csv. */
+static int print_left_out(struct un_publication *publication) {
+  struct un_shell *shell = publication->shell;
+  sqlite3_stmt *stmt = NULL;
+  int code = un_exec(shell, "CREATE TEMP TABLE left_out(report TEXT, \"row\" TEXT, cells TEXT, why TEXT)", "publish");
+  for (int i = 0; i < publication->sheets->count && code == 0; i++) {
+    const struct un_figures *sheet = &publication->sheets->at[i];
+    for (size_t r = 0; r < sheet->count && code == 0; r++) {
+      const struct un_figure_row *row = &sheet->rows[r];
+      if (!row->why) continue;
+      char *sql = sqlite3_mprintf("INSERT INTO temp.left_out VALUES(%Q, %Q, %Q, %Q)", sheet->name, row->key,
+                                  row->hidden ? "the row" : "all but the first count", row->why);
+      code = un_exec(shell, sql, "publish");
+      sqlite3_free(sql);
+    }
+  }
+  if (code == 0) code = un_exit_of_sqlite(sqlite3_prepare_v2(shell->db, "SELECT * FROM temp.left_out ORDER BY rowid", -1, &stmt, NULL));
+  shell->style.format = un_format_find("csv", NULL);
+  shell->out = un_out_stdout();
+  if (code == 0) code = un_render(shell, stmt);
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+static void ask_facts(struct un_publication *publication) {
+  sqlite3 *db = publication->shell->db;
+  char *debug = un_ask(db, "SELECT unseal_debug()", NULL, NULL);
+  const char *at = debug ? strstr(debug, " catalogue rows verified") : NULL;
+  while (at && at > debug && at[-1] != '\n' && at[-1] != ',' && at[-1] != ';') at--;
+  if (at) sscanf(at, " %d of %d", &publication->verified, &publication->rules);
+  free(debug);
+  char *option = un_ask(db, "SELECT value FROM settings WHERE name = 'us_1874_option'", NULL, NULL);
+  snprintf(publication->option, sizeof publication->option, "%s", option ? option : "1");
+  free(option);
+  publication->provider = un_ask(db, "SELECT value FROM settings WHERE name = 'provider'", NULL, NULL);
+}
+
+/* Lint; prints its findings and says why nothing is published when it refuses. */
+static int judge(struct un_shell *shell, const struct un_reports *reports, struct un_figure_set *sheets) {
+  struct un_lint lint;
+  int code = un_lint_begin(shell, &lint);
+  if (code == 0) code = un_lint_register(&lint, reports, sheets);
+  if (code != 0 || lint.errors == 0) return code;
+  shell->style.format = un_format_find(un_out_is_terminal(shell->out) ? "table" : "list", NULL);
+  code = un_lint_print(&lint);
+  return code != 0 ? code : un_fail(UN_EXIT_REJECTS, "not published: %lld errors, see above", lint.errors);
+}
+
+static int write_folder(struct un_publication *publication, const char *target) {
+  bool old = false;
+  publication->folder = make_fresh(target);
+  if (!publication->folder) return UN_EXIT_WRITE;
+  int code = un_publish_files(publication);
+  if (code == 0) code = un_publish_page(publication);
+  if (code == 0) code = un_publish_manifest(publication);
+  if (code == 0) code = remember(publication);
+  if (code == 0 && un_interrupted) code = 128 + un_interrupted;
+  if (code == 0) {
+    sync_folder(publication->folder);
+    if (exchange(publication->folder, target, &old) != 0) code = un_fail(UN_EXIT_WRITE, "%s: %s", target, strerror(errno));
+  }
+  if (code == 0 && (code = un_exec(publication->shell, "COMMIT", "publications")) != 0) {
+    /* The register does not know of it: the old folder comes back. */
+    if (old) exchange(publication->folder, target, &old);
+    else rename(target, publication->folder);
+  }
+  char *parent = parent_of(target);
+  sync_folder(parent);
+  free(parent);
+  remove_folder(publication->folder);
+  free(publication->folder);
+  return code;
+}
+
+static int check_usage(const struct un_args *args) {
+  const char *period = un_args_get(args, "period");
+  char near[8];
+  if (args->operand_count != 2) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
+  if (!period) return un_fail(UN_EXIT_USAGE, "publish: --period is missing, as --period 2026-H1");
+  if (un_report_is_period(period)) return 0;
+  bool is_near = un_report_nearest_period(period, near);
+  return un_fail(UN_EXIT_USAGE, "--period '%s' is not a period: 2026-H1, 2026-Q3, 2026, 2026-07%s%s%s", period,
+                 is_near ? "; did you mean '" : "", is_near ? near : "", is_near ? "'?" : "");
+}
+
+int un_publish_main(struct un_shell *shell, const struct un_args *args) {
+  struct un_reports *reports = un_alloc(sizeof *reports);
+  struct un_figure_set *sheets = un_alloc(sizeof *sheets);
+  struct un_publication publication = {.shell = shell, .sheets = sheets};
+  struct un_strbuf target = UN_STRBUF_INIT;
+  reports->count = 0;
+  *sheets = (struct un_figure_set){.count = 0};
+  int code = check_usage(args);
+  if (code == 0) code = un_reports_load(reports, args);
+  if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
+  if (code == 0) {
+    un_strbuf_puts(&target, args->operands[1]);
+    while (target.len > 1 && target.text[target.len - 1] == '/') target.text[--target.len] = '\0';
+    code = check_target(shell, target.text);
+  }
+  if (code == 0) code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
+  if (code == 0) code = un_figure_set_load(shell, reports, un_args_get(args, "period"), args, sheets);
+  if (code == 0) code = judge(shell, reports, sheets);
+  if (code == 0) code = un_publish_hash(shell, publication.database);
+  if (code == 0) {
+    ask_facts(&publication);
+    code = write_folder(&publication, target.text);
+  }
+  if (code == 0) code = print_left_out(&publication);
+  if (code == 0) un_note("published %s as of %s in %s", sheets->period, sheets->as_of, target.text);
+  free(publication.provider);
+  un_strbuf_free(&target);
+  un_figure_set_free(sheets);
+  free(sheets);
+  un_reports_free(reports);
+  free(reports);
+  return code;
+}

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** Suppression (law.md 4.2 "complementary disclosure", 4.7 L7 and L11). What an
+** attacker is taken to know: every published cell, every total of a period even
+** where it is not printed, and all earlier publications. A count is exposed when
+** it is below sheets->small and a live gag is among it.
+**
+** (1) Rows. An exposed main count takes its row away. An exposed part, or rest
+**     (main minus shown parts), leaves the row its main count only: it is bare.
+**     Other counts that are exposed, or leave an exposed rest, go alone.
+** (2) Groups of rows that add up. What is not shown of a column must be two cells
+**     or more and a sum that is not exposed, else the smallest shown row goes too.
+**     A part that no row is left to hide is merged into the rest: it is shown in
+**     no row of the group, in no table of the report.
+** (3) Linked tables. A part whose whole is not shown is not shown; a whole minus
+**     its shown parts must not be exposed. A group that cannot be saved is lost in
+**     every table of the report.
+** (4) A count that moved by less than sheets->small since an earlier publication,
+**     with a live gag in its row, is not shown: the difference is a small count. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "message.h"
+#include "figures.h"
+#include "strbuf.h"
+
+struct amount {
+  long long all, gagged;
+};
+
+static const char why_small[] = "few demands, a live gag among them";
+static const char why_rest[] = "a difference would leave few demands, a live gag among them";
+static const char why_sum[] = "a total would reveal another cell";
+static const char why_part[] = "part of a row that is left out elsewhere";
+static const char why_moved[] = "the difference from an earlier publication is small, a live gag in the row";
+static const char why_table[] = "the table with another one would leave few demands, a live gag among them";
+
+static bool exposed(const struct un_figure_set *sheets, struct amount n) {
+  return n.gagged > 0 && n.all < sheets->small;
+}
+
+static struct amount cell(const struct un_figure_row *row, int column) {
+  if (column < 0) return (struct amount){0, 0};
+  return (struct amount){un_figures_number(row, column), row->gagged[column]};
+}
+
+static struct amount minus(struct amount a, struct amount b) {
+  return (struct amount){a.all - b.all, a.gagged - b.gagged};
+}
+
+static struct amount plus(struct amount a, struct amount b) {
+  return (struct amount){a.all + b.all, a.gagged + b.gagged};
+}
+
+/* The sum of columns named in `text`, apart by blanks and `+`. */
+static struct amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
+  struct amount sum = {0, 0};
+  for (const char *at = text + strspn(text, " +"); *at; at += strspn(at, " +")) {
+    size_t n = strcspn(at, " +");
+    char *name = strndup(at, n);
+    sum = plus(sum, cell(row, un_figures_column(sheet, name)));
+    free(name);
+    at += n;
+  }
+  return sum;
+}
+
+static bool hide(struct un_figure_row *row, const char *why) {
+  if (row->hidden) return false;
+  row->hidden = true;
+  row->why = why;
+  return true;
+}
+
+static bool strip(struct un_figure_row *row, const char *why) {
+  if (row->hidden || row->bare) return false;
+  row->bare = true;
+  row->why = why;
+  return true;
+}
+
+static bool drop(struct un_figure_row *row, int column, const char *why) {
+  if (column < 0 || row->hidden || row->state[column]) return false;
+  row->state[column] = 'o';
+  if (!row->why) row->why = why;
+  return true;
+}
+
+/* --- parts ---------------------------------------------------------------------------------- */
+
+/* Is the column named in the text? */
+static bool names(const char *text, const char *column) {
+  size_t n = strlen(column);
+  for (const char *at = text; *at; at += strcspn(at, " +")) {
+    at += strspn(at, " +");
+    if (strcspn(at, " +") == n && memcmp(at, column, n) == 0) return true;
+  }
+  return false;
+}
+
+static const char *parts_of(const struct un_figures *sheet, int line) {
+  const char *equals = sheet->report->part_count > line ? strchr(sheet->report->parts[line], '=') : NULL;
+  return equals ? equals + 1 : "";
+}
+
+/* A part of the main count: the parts of the first line and the rest add up to it. */
+static bool is_part(const struct un_figures *sheet, int column) {
+  return column != sheet->main && names(parts_of(sheet, 0), sheet->names[column]);
+}
+
+/* The main count minus the parts that are not merged. */
+static struct amount rest(const struct un_figures *sheet, const struct un_figure_row *row) {
+  struct amount left = cell(row, sheet->main);
+  for (int c = 0; c < sheet->columns; c++) {
+    if (is_part(sheet, c) && row->state[c] != 'm') left = minus(left, cell(row, c));
+  }
+  return left;
+}
+
+/* --- (1) and (4), row by row ------------------------------------------------------------------- */
+
+/* Lines after the first: a whole and some of its parts, each alone and together. */
+static bool judge_line(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row, int line) {
+  const char *parts = parts_of(sheet, line);
+  char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
+  int whole = un_figures_column(sheet, name), target = whole;
+  bool bad = false;
+  free(name);
+  if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
+  struct amount left = cell(row, whole);
+  bool complete = true, first = true;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (c == whole || !names(parts, sheet->names[c])) continue;
+    if (first && !is_part(sheet, c)) target = c;
+    first = false;
+    if (!un_figures_shows(sheet, row, c)) {
+      complete = false;
+      continue;
+    }
+    left = minus(left, cell(row, c));
+    bad = bad || exposed(sheets, minus(cell(row, whole), cell(row, c)));
+  }
+  bad = bad || (complete && exposed(sheets, left));
+  return bad && target != sheet->main && drop(row, target, why_rest);
+}
+
+static bool judge_row(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
+  bool changed = false;
+  if (row->hidden) return false;
+  if (exposed(sheets, cell(row, sheet->main))) return hide(row, why_small);
+  if (exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
+  for (int c = 0; c < sheet->columns && !row->bare; c++) {
+    if (!un_figures_is_count(sheet, c) || c == sheet->main || row->state[c] || !exposed(sheets, cell(row, c))) continue;
+    changed |= is_part(sheet, c) ? strip(row, why_small) : drop(row, c, why_small);
+  }
+  for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
+  return changed;
+}
+
+/* Was the cell published as of an earlier day, with a value a little off? */
+static bool moved_little(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                         const struct un_figure_row *row, int column) {
+  char *sql = sqlite3_mprintf("SELECT count(*) FROM publications p JOIN publication_cells c "
+    "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
+    "AND abs(CAST(c.value AS INTEGER) - %lld) BETWEEN 1 AND %lld - 1", sheet->name, sheets->as_of,
+    un_figures_number(row, column), sheets->small);
+  long long n = un_ask_int(shell->db, sql, row->key, sheet->names[column], 0);
+  sqlite3_free(sql);
+  return n > 0;
+}
+
+static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                        struct un_figure_row *row) {
+  for (int c = 0; c < sheet->columns && !row->hidden; c++) {
+    if (!un_figures_is_count(sheet, c) || row->gagged[sheet->main] == 0) continue;
+    if (!moved_little(shell, sheets, sheet, row, c)) continue;
+    if (c == sheet->main) hide(row, why_moved);
+    else if (is_part(sheet, c)) strip(row, why_moved);
+    else drop(row, c, why_moved);
+  }
+}
+
+/* --- (2), rows that add up ----------------------------------------------------------------------- */
+
+/* A column of a group of rows; column < 0: the rest. */
+struct group {
+  struct un_figures *sheet;
+  int total; /* the column whose value is `value`; -1: all rows */
+  const char *value;
+};
+
+static const char *text_at(const struct un_figure_row *row, int column) {
+  const char *text = column < 0 ? "" : (const char *)sqlite3_value_text(row->cells[column]);
+  return text ? text : "";
+}
+
+static bool has(const struct group *group, const struct un_figure_row *row) {
+  return strcmp(text_at(row, group->total), group->value) == 0;
+}
+
+static struct amount amount(const struct group *group, const struct un_figure_row *row, int column) {
+  return column < 0 ? rest(group->sheet, row) : cell(row, column);
+}
+
+static bool is_hidden(const struct group *group, const struct un_figure_row *row, int column) {
+  if (column < 0) return row->hidden || row->bare;
+  return !un_figures_shows(group->sheet, row, column);
+}
+
+/* What is hidden of the column: not one cell alone, and enough of it. */
+static bool is_safe(const struct un_figure_set *sheets, const struct group *group, int column) {
+  struct amount sum = {0, 0};
+  long long cells = 0;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    const struct un_figure_row *row = &group->sheet->rows[r];
+    if (!has(group, row) || !is_hidden(group, row, column)) continue;
+    sum = plus(sum, amount(group, row, column));
+    cells++;
+  }
+  long long enough = column == group->sheet->main ? cells + sheets->small - 1 : sheets->small;
+  return sum.gagged == 0 || (cells >= 2 && sum.all >= enough);
+}
+
+static struct un_figure_row *smallest(const struct group *group, int column) {
+  struct un_figure_row *best = NULL;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    struct un_figure_row *row = &group->sheet->rows[r];
+    if (!has(group, row) || is_hidden(group, row, column) || amount(group, row, column).all <= 0) continue;
+    if (!best || amount(group, row, column).all < amount(group, best, column).all) best = row;
+  }
+  return best;
+}
+
+/* Every table of the report, since one table's total would be the other's. */
+static bool in_all_tables(struct un_figure_set *sheets, const struct group *group, int column, char how) {
+  bool changed = false;
+  for (int i = 0; i < sheets->count; i++) {
+    struct un_figures *sheet = &sheets->at[i];
+    if (sheet->report != group->sheet->report) continue;
+    struct group same = {sheet, group->total < 0 ? -1 : un_figures_column(sheet, sheet->report->total), group->value};
+    for (size_t r = 0; r < sheet->count; r++) {
+      struct un_figure_row *row = &sheet->rows[r];
+      if (!has(&same, row)) continue;
+      if (how == 'h') {
+        changed |= hide(row, why_sum);
+      } else if (row->state[column] != 'm') {
+        row->state[column] = how;
+        if (!row->why) row->why = why_sum;
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
+
+/* The last part that is not merged in the group yet, -1: none. */
+static int next_part(const struct group *group) {
+  int found = -1;
+  const char *parts = parts_of(group->sheet, 0), *at_found = NULL;
+  for (int c = 0; c < group->sheet->columns; c++) {
+    const char *at = is_part(group->sheet, c) ? strstr(parts, group->sheet->names[c]) : NULL;
+    for (size_t r = 0; at && r < group->sheet->count; r++) {
+      const struct un_figure_row *row = &group->sheet->rows[r];
+      if (has(group, row) && row->state[c] == 'm') at = NULL;
+    }
+    if (at && (!at_found || at > at_found)) found = c, at_found = at;
+  }
+  return found;
+}
+
+static bool guard_column(struct un_figure_set *sheets, const struct group *group, int column) {
+  bool changed = false;
+  while (!is_safe(sheets, group, column)) {
+    struct un_figure_row *next = smallest(group, column);
+    if (next && column == group->sheet->main) {
+      changed |= hide(next, why_sum);
+    } else if (next) {
+      changed |= column < 0 || is_part(group->sheet, column) ? strip(next, why_sum) : drop(next, column, why_sum);
+    } else if (column == group->sheet->main) {
+      return in_all_tables(sheets, group, column, 'h') || changed;
+    } else if (column >= 0) {
+      return in_all_tables(sheets, group, column, is_part(group->sheet, column) ? 'm' : 'o') || changed;
+    } else {
+      int part = next_part(group);
+      if (part < 0) return changed;
+      return in_all_tables(sheets, group, part, 'm') || changed;
+    }
+  }
+  return changed;
+}
+
+static bool is_off(const struct group *group, int column) {
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    const struct un_figure_row *row = &group->sheet->rows[r];
+    if (has(group, row) && !row->state[column]) return false;
+  }
+  return true;
+}
+
+/* A part of which the whole group has too few is merged before rows go for it. */
+static bool merge_rare(struct un_figure_set *sheets, const struct group *group, int column) {
+  struct amount sum = {0, 0};
+  if (!is_part(group->sheet, column)) return false;
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    if (has(group, &group->sheet->rows[r])) sum = plus(sum, cell(&group->sheet->rows[r], column));
+  }
+  if (sum.gagged == 0 || sum.all >= 3 * sheets->small) return false;
+  return in_all_tables(sheets, group, column, 'm');
+}
+
+static bool guard_group(struct un_figure_set *sheets, const struct group *group) {
+  bool changed = guard_column(sheets, group, group->sheet->main);
+  for (int c = 0; c < group->sheet->columns; c++) {
+    if (c == group->sheet->main || !un_figures_is_count(group->sheet, c) || is_off(group, c)) continue;
+    changed |= merge_rare(sheets, group, c) || guard_column(sheets, group, c);
+  }
+  if (group->sheet->report->part_count > 0) changed |= guard_column(sheets, group, -1);
+  return changed;
+}
+
+static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet) {
+  bool changed = false;
+  struct group group = {sheet, sheet->report->total ? un_figures_column(sheet, sheet->report->total) : -1, NULL};
+  for (size_t r = 0; r < sheet->count; r++) {
+    char *value = un_strdup(text_at(&sheet->rows[r], group.total));
+    bool first = true;
+    group.value = value;
+    for (size_t e = 0; e < r && first; e++) first = !has(&group, &sheet->rows[e]);
+    if (first) changed |= guard_group(sheets, &group);
+    free(value);
+  }
+  return changed;
+}
+
+/* --- (3), a row and its parts in another table ---------------------------------------------- */
+
+enum { LINKS = 12 };
+
+struct link {
+  char *child, *parent; /* sums of columns */
+  bool key;
+};
+
+struct within {
+  struct un_figures *parent;
+  struct link links[LINKS];
+  int count;
+};
+
+static char *trim(const char *text, size_t len) {
+  while (len > 0 && *text == ' ') text++, len--;
+  while (len > 0 && text[len - 1] == ' ') len--;
+  return strndup(text, len);
+}
+
+static void read_within(struct un_figure_set *sheets, const struct un_figures *sheet, struct within *within) {
+  const char *at = sheet->report->within;
+  *within = (struct within){.parent = NULL};
+  char *name = trim(at, strcspn(at, ";"));
+  for (int i = 0; i < sheets->count; i++) {
+    if (strcmp(sheets->at[i].name, name) == 0) within->parent = &sheets->at[i];
+  }
+  free(name);
+  for (at += strcspn(at, ";"); *at == ';' && within->count < LINKS; at += strcspn(at, ";")) {
+    at++;
+    const char *equals = strchr(at, '=');
+    size_t len = strcspn(at, ";");
+    if (!equals || equals > at + len) continue;
+    struct link *link = &within->links[within->count++];
+    link->child = trim(at, (size_t)(equals - at));
+    link->parent = trim(equals + 1, len - (size_t)(equals + 1 - at));
+    int c = un_figures_column(sheet, link->child);
+    link->key = c >= 0 && sheet->units[c] == 'k';
+  }
+}
+
+static bool belongs(const struct un_figures *sheet, const struct un_figure_row *row, const struct within *within,
+                    const struct un_figure_row *parent) {
+  for (int i = 0; i < within->count; i++) {
+    const struct link *link = &within->links[i];
+    if (!link->key) continue;
+    int c = un_figures_column(sheet, link->child), p = un_figures_column(within->parent, link->parent);
+    if (c < 0 || p < 0 || strcmp(text_at(row, c), text_at(parent, p)) != 0) return false;
+  }
+  return true;
+}
+
+/* Is every column of the link shown in the whole's row? */
+static bool shows_link(const struct within *within, const struct link *link, const struct un_figure_row *parent) {
+  for (int c = 0; c < within->parent->columns; c++) {
+    if (names(link->parent, within->parent->names[c]) && !un_figures_shows(within->parent, parent, c)) return false;
+  }
+  return true;
+}
+
+/* Take one cell of a part away: its row where it is the main count. */
+static bool take(const struct un_figures *sheet, struct un_figure_row *row, int column, const char *why) {
+  if (column == sheet->main) return hide(row, why);
+  return is_part(sheet, column) ? strip(row, why) : drop(row, column, why);
+}
+
+/* One link of one whole: nothing without the whole; and what is left of it is no
+** single part, and not exposed. */
+static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sheet, const struct within *within,
+                       const struct link *link, const struct un_figure_row *parent) {
+  int column = un_figures_column(sheet, link->child);
+  bool changed = false;
+  if (column < 0) return false;
+  for (;;) {
+    struct amount left = sum_of(within->parent, parent, link->parent);
+    struct un_figure_row *next = NULL;
+    long long hidden = 0;
+    for (size_t r = 0; r < sheet->count; r++) {
+      struct un_figure_row *row = &sheet->rows[r];
+      if (!belongs(sheet, row, within, parent)) continue;
+      if (!un_figures_shows(sheet, row, column)) {
+        hidden++;
+        continue;
+      }
+      left = minus(left, cell(row, column));
+      if (!next || cell(row, column).all < cell(next, column).all) next = row;
+    }
+    bool whole = shows_link(within, link, parent);
+    long long enough = hidden > 0 ? sheets->small + hidden - 1 : sheets->small;
+    bool safe = whole && (left.gagged == 0 || left.all >= enough);
+    if (safe || !next) return changed;
+    if (!take(sheet, next, column, whole ? why_rest : why_part)) return changed;
+    changed = true;
+  }
+}
+
+static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) {
+  struct within within;
+  bool changed = false;
+  read_within(sheets, sheet, &within);
+  for (size_t p = 0; within.parent && p < within.parent->count; p++) {
+    for (int i = 0; i < within.count; i++) {
+      const struct un_figure_row *parent = &within.parent->rows[p];
+      if (!within.links[i].key) changed |= guard_link(sheets, sheet, &within, &within.links[i], parent);
+    }
+  }
+  for (int i = 0; i < within.count; i++) {
+    free(within.links[i].child);
+    free(within.links[i].parent);
+  }
+  return changed;
+}
+
+/* --- whole tables ------------------------------------------------------------------------------ */
+
+static int guard_table(struct un_shell *shell, const struct un_figure_set *sheets, struct un_figures *sheet) {
+  sqlite3_stmt *stmt = NULL;
+  char small[24];
+  if (!sheet->report->hide_if || sheet->count == 0) return 0;
+  snprintf(small, sizeof small, "%lld", sheets->small);
+  un_params_set(&shell->params, "small", small);
+  un_params_set(&shell->params, "period", sheets->period);
+  struct un_args args = {.extra = &(struct un_arg){"period", sheets->period}, .extra_count = 1};
+  int code = un_report_set_params(shell, sheet->report, &args);
+  int rc = code == 0 ? sqlite3_prepare_v2(shell->db, sheet->report->hide_if, -1, &stmt, NULL) : SQLITE_OK;
+  if (code == 0 && rc == SQLITE_OK) {
+    for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
+      const struct un_param *param = un_params_find(&shell->params, sqlite3_bind_parameter_name(stmt, i) + 1);
+      if (param) un_param_bind(stmt, i, param->text);
+    }
+    rc = sqlite3_step(stmt);
+  }
+  for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) hide(&sheet->rows[r], why_table);
+  if (code == 0 && rc != SQLITE_ROW && rc != SQLITE_DONE) {
+    code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, sqlite3_errmsg(shell->db));
+  }
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
+  int code = 0;
+  bool before = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, 0) > 0;
+  for (int i = 0; i < sheets->count && code == 0; i++) {
+    struct un_figures *sheet = &sheets->at[i];
+    for (size_t r = 0; before && sheet->main >= 0 && r < sheet->count; r++) {
+      judge_moves(shell, sheets, sheet, &sheet->rows[r]);
+    }
+    code = guard_table(shell, sheets, sheet);
+  }
+  for (bool changed = true; changed && code == 0;) {
+    changed = false;
+    for (int i = 0; i < sheets->count; i++) {
+      struct un_figures *sheet = &sheets->at[i];
+      if (sheet->main < 0) continue;
+      for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
+      if (sheet->report->within) changed |= guard_parts(sheets, sheet);
+      else changed |= guard_groups(sheets, sheet);
+    }
+  }
+  return code;
+}
