@@ -253,6 +253,12 @@ catalogues: ## make the catalogues of Unicode and ISO data anew (needs libicu-de
 	$(Q)$(B)/icu fold > schema/catalogue/fold.csv
 	$(Q)$(call iso,1) > schema/catalogue/jurisdiction_parts.csv
 	$(Q)$(call iso,2) > schema/catalogue/jurisdiction_iso.csv
+	$(Q)$(B)/icu width > shell/width_table.h
+
+documents: all ## make the man page and the completions of the program's tables anew
+	$(Q)$(B)/unseal --document man > shell/unseal.1
+	$(Q)$(B)/unseal --document bash > shell/completion/unseal.bash
+	$(Q)$(B)/unseal --document zsh > shell/completion/_unseal
 
 # --- demo, install ----------------------------------------------------------------
 demo: all ## make a register of the samples, print three reports and one case
@@ -263,13 +269,17 @@ install: all ## install the program, the extension and the man page (DESTDIR, pr
 	install -m 755 $(B)/unseal $(DESTDIR)$(prefix)/bin/unseal
 	install -m 644 $(B)/unseal.so $(DESTDIR)$(prefix)/lib/unseal.so
 	install -m 644 shell/unseal.1 $(DESTDIR)$(prefix)/share/man/man1/unseal.1
+	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions $(DESTDIR)$(prefix)/share/zsh/site-functions
+	install -m 644 shell/completion/unseal.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal
+	install -m 644 shell/completion/_unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/bin/unseal $(DESTDIR)$(prefix)/lib/unseal.so
 	rm -f $(DESTDIR)$(prefix)/share/man/man1/unseal.1
+	rm -f $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 .SECONDARY:
-.PHONY: all test amalgamation demo bench bench-duckdb check test-hosts asan fuzz docs catalogues clean help install uninstall
+.PHONY: all test amalgamation demo bench bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh

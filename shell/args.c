@@ -14,7 +14,9 @@
 enum {
   SHELL = 1, INIT = 2, RECORD = 4, SHOW = 8, IMPORT = 16, REPORT = 32, CHECK = 64, BACKUP = 128,
   LINT = 256, PUBLISH = 512,
-  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT | LINT, ALL = 1023
+  QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT | LINT, ALL = 1023,
+  OLD = 1 << 20,   /* sqlite3's spelling, for its users' fingers */
+  HIDDEN = 1 << 21 /* for our build */
 };
 
 static const struct un_command commands[] = {
@@ -65,6 +67,8 @@ static const struct option options[] = {
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
     {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
+    {"crlf", 0, ROWS, NULL, "lines of csv, tsv and list end with CR LF"},
+    {"wrap", 0, ROWS, "N", "table: cells wider than N columns go on in the next line"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
     {"as", 0, LINT, "DRAFT", "what the file is a draft of: us-bands or dsa-orders"},
     {"map", 0, IMPORT, "FILE", "an import map of your own"},
@@ -79,9 +83,33 @@ static const struct option options[] = {
     {"published", 0, IMPORT, "DATE", "the day the file was published"},
     {"update", 0, IMPORT, NULL, "a ref that exists takes the file's values"},
     {"dry-run", 0, IMPORT | RECORD, NULL, "read and check everything, keep nothing"},
-    {"list", 0, IMPORT | REPORT, NULL, "list the import maps or the reports"},
+    {"list", 0, SHELL | IMPORT | REPORT, NULL, "list the import maps or the reports; in the shell, format list"},
     {"reports", 0, REPORT | LINT | PUBLISH, "DIR", "also look for reports in DIR"},
     {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
+    {"init", 0, SHELL | OLD, "FILE", "run FILE first, instead of the settings in unseal/rc"},
+    {"cmd", 0, SHELL | OLD, "COMMAND", "run COMMAND before anything else"},
+    {"batch", 0, SHELL | OLD, NULL, "no prompt, even on a terminal"},
+    {"interactive", 0, SHELL | OLD, NULL, "a prompt, even on a pipe"},
+    {"bail", 0, SHELL | OLD, NULL, "stop at the first error (the default of scripts)"},
+    {"echo", 0, SHELL | OLD, NULL, "print statements before they run"},
+    {"stats", 0, SHELL | OLD, NULL, "memory and steps of each statement"},
+    {"header", 0, SHELL | OLD, NULL, "column names above rows"},
+    {"noheader", 0, SHELL | OLD, NULL, "no column names"},
+    {"separator", 0, SHELL | OLD, "SEP", "between columns"},
+    {"newline", 0, SHELL | OLD, "SEP", "between rows"},
+    {"nullvalue", 0, SHELL | OLD, "TEXT", "what is printed for NULL"},
+    {"ascii", 0, SHELL | OLD, NULL, "format ascii"},
+    {"box", 0, SHELL | OLD, NULL, "format table"},
+    {"column", 0, SHELL | OLD, NULL, "format column"},
+    {"csv", 0, SHELL | OLD, NULL, "format csv"},
+    {"html", 0, SHELL | OLD, NULL, "format html"},
+    {"json", 0, SHELL | OLD, NULL, "format json"},
+    {"line", 0, SHELL | OLD, NULL, "format line"},
+    {"markdown", 0, SHELL | OLD, NULL, "format markdown"},
+    {"quote", 0, SHELL | OLD, NULL, "format quote"},
+    {"table", 0, SHELL | OLD, NULL, "format table"},
+    {"tabs", 0, SHELL | OLD, NULL, "format tabs"},
+    {"document", 0, SHELL | HIDDEN, "man|bash|zsh", "print the man page or a completion"},
     {"quiet", 'q', ALL, NULL, "no notes on stderr, only errors and warnings"},
     {"version", 0, ALL, NULL, "print the version"},
     {"help", 'h', ALL, NULL, "print this"},
@@ -117,12 +145,19 @@ static const struct option *find_letter(char letter) {
   return NULL;
 }
 
+/* `-csv` as sqlite3 spells it: one dash and a whole name of the shell's options. */
+static const struct option *find_old(const char *arg) {
+  if (arg[0] != '-' || arg[1] == '-' || strlen(arg) < 3) return NULL;
+  const struct option *option = find_long(arg + 1, strcspn(arg + 1, "="), SHELL);
+  return option && (option->commands & SHELL) ? option : NULL;
+}
+
 struct names {
   const char *list[OPTIONS];
   size_t count;
 };
 
-static int unknown_option(const struct un_command *command, const char *name, size_t len) {
+static int unknown_option(const struct un_command *command, const char *dashes, const char *name, size_t len) {
   struct names names = {.count = 0};
   struct un_strbuf given = UN_STRBUF_INIT, nearest = UN_STRBUF_INIT;
   for (int i = 0; i < OPTIONS; i++) {
@@ -130,14 +165,30 @@ static int unknown_option(const struct un_command *command, const char *name, si
   }
   un_strbuf_add(&given, name, len);
   const char *near = un_nearest_name(given.text, names.list, names.count);
-  if (near) un_strbuf_printf(&nearest, "--%s", near);
+  if (near) un_strbuf_printf(&nearest, "%s%s", dashes, near);
   char *text = un_strbuf_take(&given);
-  un_strbuf_printf(&given, "--%s", text);
-  int code = un_fail_unknown("option", given.text, near ? nearest.text : NULL);
+  un_strbuf_printf(&given, "%s%s", dashes, text);
+  int code = UN_EXIT_USAGE;
+  if (dashes[1] || near) code = un_fail_unknown("option", given.text, near ? nearest.text : NULL);
+  else un_fail(code, "Error: unknown option: %s; see --help", given.text);
   free(text);
   un_strbuf_free(&given);
   un_strbuf_free(&nearest);
   return code;
+}
+
+bool un_option_at(int i, struct un_option_row *row) {
+  if (i >= OPTIONS) return false;
+  const struct option *o = &options[i];
+  *row = (struct un_option_row){o->name, o->letter, o->commands, (o->commands & OLD) != 0, (o->commands & HIDDEN) != 0,
+                                o->value, o->help};
+  return true;
+}
+
+const struct un_command *un_command_at(int i) { return i < COMMANDS ? &commands[i] : NULL; }
+
+bool un_option_is_of(const struct un_option_row *row, const struct un_command *command) {
+  return (row->commands & bit(command)) != 0;
 }
 
 /* --- parsing -------------------------------------------------------------------- */
@@ -159,9 +210,9 @@ static const struct un_command *command_of(int argc, char **argv, const char **f
       if (!command && i + 1 < argc) *first = arg;
       return command ? command : &commands[0];
     }
-    const struct option *option =
-        arg[1] == '-' ? find_long(arg + 2, strcspn(arg + 2, "="), 0) : find_letter(arg[1]);
-    bool attached = arg[1] == '-' ? strchr(arg, '=') != NULL : arg[2] != '\0';
+    const struct option *old = find_old(arg), *option = old;
+    if (!option) option = arg[1] == '-' ? find_long(arg + 2, strcspn(arg + 2, "="), 0) : find_letter(arg[1]);
+    bool attached = old || arg[1] == '-' ? strchr(arg, '=') != NULL : arg[2] != '\0';
     bool takes_value = option ? option->value != NULL : i + 1 < argc && !find_command(argv[i + 1]);
     if (takes_value && !attached) i++;
   }
@@ -170,19 +221,20 @@ static const struct un_command *command_of(int argc, char **argv, const char **f
 
 /* `--name`, `--name=value`, `--name value` at argv[*i]. */
 static int parse_long(int argc, char **argv, int *i, struct un_args *args) {
-  const char *name = argv[*i] + 2;
+  const char *name = argv[*i] + (argv[*i][1] == '-' ? 2 : 1);
   size_t len = strcspn(name, "=");
   const char *value = name[len] == '=' ? name + len + 1 : NULL;
   const struct option *option = find_long(name, len, bit(args->command));
   bool ours = option && (option->commands & bit(args->command));
   if (!ours && !(args->command->parameters && len > 0)) {
-    return unknown_option(args->command, name, len);
+    return unknown_option(args->command, argv[*i][1] == '-' ? "--" : "-", name, len);
   }
   bool takes_value = !ours || option->value;
   if (!takes_value && value) {
     return un_fail(UN_EXIT_USAGE, "option '--%s' takes no value", option->name);
   }
   if (takes_value && !value) {
+    if (*i + 1 >= argc && argv[*i][1] != '-') return un_fail(UN_EXIT_USAGE, "Error: missing argument to -%s", name);
     if (*i + 1 >= argc) return un_fail(UN_EXIT_USAGE, "option '--%s' needs a value", name);
     value = argv[++*i];
   }
@@ -200,6 +252,7 @@ static int parse_letters(int argc, char **argv, int *i, struct un_args *args) {
   for (const char *p = argv[*i] + 1; *p; p++) {
     const struct option *option = find_letter(*p);
     if (!option || !(option->commands & bit(args->command))) {
+      if (p == argv[*i] + 1 && strlen(p) > 1) return unknown_option(args->command, "-", p, strlen(p));
       return un_fail(UN_EXIT_USAGE, "unknown option '-%c'; see --help", *p);
     }
     const char *value = "";
@@ -237,7 +290,8 @@ int un_args_parse(int argc, char **argv, struct un_args *args) {
     } else if (strcmp(arg, "--") == 0) {
       ended = true;
     } else {
-      code = arg[1] == '-' ? parse_long(argc, argv, &i, args) : parse_letters(argc, argv, &i, args);
+      bool old = !args->command->name && find_old(arg);
+      code = old || arg[1] == '-' ? parse_long(argc, argv, &i, args) : parse_letters(argc, argv, &i, args);
     }
     if (code != 0) return code;
   }
@@ -278,11 +332,20 @@ void un_args_help(const struct un_command *command) {
   for (int i = 0; i < OPTIONS; i++) {
     const struct option *o = &options[i];
     char left[64];
-    if (!(o->commands & bit(command))) continue;
+    if (!(o->commands & bit(command)) || (o->commands & (OLD | HIDDEN))) continue;
     snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ',
              o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name, o->value ? " " : "",
              o->value ? o->value : "");
     printf("  %-26s %s\n", left, o->help);
+  }
+  if (!command->name) {
+    puts("\nas in sqlite3, with one dash or two:");
+    for (int i = 0; i < OPTIONS; i++) {
+      if (options[i].commands & OLD) {
+        printf("  -%s%s%-*s %s\n", options[i].name, options[i].value ? " " : "",
+               (int)(24 - strlen(options[i].name)), options[i].value ? options[i].value : "", options[i].help);
+      }
+    }
   }
   if (bit(command) & ROWS) {
     const char *help, *name;

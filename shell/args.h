@@ -51,9 +51,24 @@ bool un_args_has(const struct un_args *args, const char *name);
 /* Usage, summary and options of a command, on stdout. */
 void un_args_help(const struct un_command *command);
 
+/* The tables, for what is made of them: help, man page, completions. */
+struct un_option_row {
+  const char *name;
+  char letter;
+  int commands;
+  bool old, hidden; /* sqlite3's spelling; for our build only */
+  const char *value, *help;
+};
+bool un_option_at(int i, struct un_option_row *row);
+bool un_option_is_of(const struct un_option_row *row, const struct un_command *command);
+const struct un_command *un_command_at(int i); /* 0 is the shell; NULL past the last */
+
+/* document.c: the man page or a completion, on stdout; an exit code. */
+int un_document(const char *what);
+
 /* The commands' entry points, by file. */
-int un_shell_main(struct un_shell *shell, const struct un_args *args);  /* main.c */
-/* -c and -f in their order, then operands from `first` on, to -o or stdout (main.c). */
+int un_shell_main(struct un_shell *shell, const struct un_args *args);  /* batch.c */
+/* -c and -f in their order, then operands from `first` on, to -o or stdout (batch.c). */
 int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first);
 int un_init_main(struct un_shell *shell, const struct un_args *args);   /* init.c */
 int un_record_main(struct un_shell *shell, const struct un_args *args); /* entry.c */

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "args.h"
 #include "message.h"
@@ -38,6 +37,16 @@ static int set_timeout(struct un_shell *shell, const char *text) {
   return 0;
 }
 
+static void on_log(void *context, int code, const char *text) {
+  struct un_shell *shell = context;
+  struct un_strbuf line = UN_STRBUF_INIT;
+  if (!shell->log) return;
+  un_strbuf_printf(&line, "(%d) %s\n", code, text);
+  un_out_puts(shell->log, line.text);
+  un_out_flush(shell->log);
+  un_strbuf_free(&line);
+}
+
 static int set_params(struct un_shell *shell, const struct un_args *args) {
   for (int i = 0; i < args->given_count; i++) {
     if (strcmp(args->given[i].name, "param") != 0) continue;
@@ -53,6 +62,36 @@ static int set_params(struct un_shell *shell, const struct un_args *args) {
   return 0;
 }
 
+static void set_text(char **to, const char *text) {
+  free(*to);
+  *to = text ? un_strdup(text) : NULL;
+}
+
+static int set_wrap(struct un_shell *shell, const char *text) {
+  char *end;
+  long n = strtol(text, &end, 10);
+  if (*end || n < 1 || n > 10000) return un_fail(UN_EXIT_USAGE, "--wrap '%s' is not a width from 1", text);
+  shell->style.wrap = (int)n;
+  return 0;
+}
+
+/* sqlite3's spellings: -csv is `.mode csv`; the last one counts. */
+static void configure_style(struct un_shell *shell, const struct un_args *args) {
+  struct un_style *style = &shell->style;
+  for (int i = 0; i < args->given_count; i++) {
+    const char *name = args->given[i].name, *value = args->given[i].value;
+    const struct un_format *format = *value ? NULL : un_format_find(name, NULL);
+    if (format) style->format = format, style->by_mode = true;
+    else if (strcmp(name, "header") == 0) style->headers = UN_HEADERS_ON;
+    else if (strcmp(name, "noheader") == 0) style->headers = UN_HEADERS_OFF;
+    else if (strcmp(name, "separator") == 0) set_text(&style->column_separator, value);
+    else if (strcmp(name, "newline") == 0) set_text(&style->row_separator, value);
+    else if (strcmp(name, "nullvalue") == 0) set_text(&style->null_text, value);
+    else if (strcmp(name, "echo") == 0) shell->echo = true;
+    else if (strcmp(name, "stats") == 0) shell->stats = true;
+  }
+}
+
 /* What several commands understand alike. */
 static int configure(struct un_shell *shell, const struct un_args *args) {
   const char *format = un_args_get(args, "format"), *timeout = un_args_get(args, "timeout");
@@ -62,6 +101,9 @@ static int configure(struct un_shell *shell, const struct un_args *args) {
   shell->read_only = un_args_has(args, "readonly");
   shell->safe = un_args_has(args, "safe");
   shell->style.spreadsheet = un_args_has(args, "spreadsheet");
+  if (un_args_has(args, "crlf")) set_text(&shell->style.row_separator, "\r\n");
+  if (un_args_has(args, "wrap") && set_wrap(shell, un_args_get(args, "wrap")) != 0) return UN_EXIT_USAGE;
+  configure_style(shell, args);
   if (format && !(shell->style.format = un_format_find(format, &nearest))) {
     return un_fail_unknown("format", format, nearest);
   }
@@ -69,78 +111,22 @@ static int configure(struct un_shell *shell, const struct un_args *args) {
   return set_params(shell, args);
 }
 
-/* -c and -f in their order, then SQL operands from `first` on. */
-static int run_batch(struct un_shell *shell, const struct un_args *args, int first) {
-  int code = 0;
-  for (int i = 0; i < args->given_count && code == 0 && !shell->quit; i++) {
-    const struct un_arg *given = &args->given[i];
-    if (strcmp(given->name, "command") == 0) {
-      code = given->value[0] == '.' ? un_dot(shell, given->value)
-                                    : un_run_sql(shell, given->value, "-c", 1);
-    } else if (strcmp(given->name, "file") == 0) {
-      code = un_run_file(shell, given->value);
-    }
-  }
-  for (int i = first; i < args->operand_count && code == 0 && !shell->quit; i++) {
-    const char *sql = args->operands[i];
-    code = sql[0] == '.' ? un_dot(shell, sql) : un_run_sql(shell, sql, "SQL", 1);
-  }
-  return code;
-}
-
-/* Rows go to -o or stdout: as a table on a terminal, else as a list. */
-static void default_format(struct un_shell *shell, const char *output) {
-  bool table = !output && isatty(STDOUT_FILENO);
-  if (!shell->style.format) shell->style.format = un_format_find(table ? "table" : "list", NULL);
-}
-
-static int close_output(struct un_shell *shell, int code) {
-  if (code == 0) return un_out_commit(shell->out);
-  un_out_abort(shell->out);
-  return code;
-}
-
-int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first) {
-  const char *output = un_args_get(args, "output");
-  default_format(shell, output);
-  int code = output ? un_out_open(output, &shell->out) : 0;
-  return code ? code : close_output(shell, run_batch(shell, args, first));
-}
-
-int un_shell_main(struct un_shell *shell, const struct un_args *args) {
-  bool batch = un_args_has(args, "command") || un_args_has(args, "file") || args->operand_count > 1;
-  const char *output = un_args_get(args, "output");
-  bool terminal = isatty(STDIN_FILENO);
-  shell->interactive = !batch && terminal;
-  default_format(shell, output);
-  int code = un_shell_open(shell, args->operand_count > 0 ? args->operands[0] : ":memory:",
-                           shell->read_only ? UN_OPEN_READ : UN_OPEN_CREATE);
-  if (code == 0 && output) code = un_out_open(output, &shell->out);
-  if (code != 0) return code;
-  if (batch) {
-    code = run_batch(shell, args, 1);
-  } else if (terminal) {
-    un_note("version %s; .help for help, Ctrl-D to leave", UNSEAL_VERSION);
-    code = un_prompt(shell);
-  } else {
-    code = un_run_stream(shell, stdin, "<stdin>");
-  }
-  return close_output(shell, code);
-}
-
 int main(int argc, char **argv) {
   struct un_args args;
-  struct un_shell shell = {.out = un_out_stdout()};
+  struct un_shell shell = {.out = un_out_stdout(), .where = "command line"};
   setlocale(LC_CTYPE, ""); /* for readline's input; numbers stay in C (W4) */
   /* One thread uses a connection: no mutex of its own (a twentieth of an import), and
   ** no count of every allocation. Sorter threads (PRAGMA threads) stay possible. */
   sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   catch_signals();
+  sqlite3_config(SQLITE_CONFIG_LOG, on_log, &shell);
   atexit(un_out_abandon_all);
   int code = un_args_parse(argc, argv, &args);
   if (code == 0 && un_args_has(&args, "version")) {
-    printf("unseal %s (SQLite %s)\n", UNSEAL_VERSION, sqlite3_libversion());
+    printf("unseal %s (SQLite %s %s)\n", UNSEAL_VERSION, sqlite3_libversion(), sqlite3_sourceid());
+  } else if (code == 0 && un_args_has(&args, "document")) {
+    code = un_document(un_args_get(&args, "document"));
   } else if (code == 0 && un_args_has(&args, "help") &&
              !(args.command->parameters && args.operand_count > 0)) {
     un_args_help(args.command);
@@ -148,10 +134,7 @@ int main(int argc, char **argv) {
     code = configure(&shell, &args);
     if (code == 0) code = args.command->main(&shell, &args);
   }
-  un_shell_close(&shell);
-  un_params_free(&shell.params);
-  free(shell.style.null_text);
-  free(shell.preface);
+  un_shell_free(&shell);
   un_args_free(&args);
   int written = un_out_flush(un_out_stdout());
   if (code == 0) code = written;

@@ -31,7 +31,7 @@ void un_message_progress(const char *line) {
 static void say(const char *kind, const char *format, va_list args) {
   struct un_strbuf text = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
   un_strbuf_vprintf(&text, format, args);
-  un_strbuf_printf(&line, "unseal: %s", kind);
+  if (kind) un_strbuf_printf(&line, "unseal: %s", kind);
   un_text_escape(&line, text.text, text.len, UN_ESCAPE_LINES);
   un_strbuf_putc(&line, '\n');
   fflush(stdout);
@@ -47,6 +47,13 @@ void un_note(const char *format, ...) {
   if (quiet) return;
   va_start(args, format);
   say("", format, args);
+  va_end(args);
+}
+
+void un_plain(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  say(NULL, format, args);
   va_end(args);
 }
 

@@ -28,6 +28,9 @@ void un_message_progress(const char *line);
 void un_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void un_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Neither prefix nor level: usage, plans, times. A newline follows. */
+void un_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Prints `unseal: ...` and returns `code`, so that callers can return it. */
 int un_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

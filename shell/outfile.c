@@ -20,6 +20,10 @@ struct un_out {
   int error;       /* the first errno; 0: none */
   bool said;       /* the error was reported */
   bool begun;      /* something was written */
+  bool held;       /* commit and abort only write what is there */
+  FILE *pipe;      /* fd is its, NULL: none */
+  un_out_page_fn *page; /* asked before the first bytes go out; NULL: no pager */
+  int paged_fd;    /* 0: not asked yet, -1: not paged */
   char *target;    /* NULL: not a file that is renamed */
   char *temporary;
   const char *name;
@@ -57,6 +61,10 @@ struct un_out *un_out_stdout(void) { return &standard; }
 
 static void free_out(struct un_out *out) {
   if (out == &standard) return;
+  if (out->pipe) {
+    pclose(out->pipe);
+    out->fd = -1;
+  }
   if (out->temporary) forget(out->temporary);
   if (out->fd >= 0) close(out->fd);
   free(out->target);
@@ -124,13 +132,63 @@ int un_out_open(const char *path, struct un_out **result) {
   return 0;
 }
 
+int un_out_open_pipe(const char *command, struct un_out **result) {
+  struct un_out *out = un_alloc(sizeof *out);
+  memset(out, 0, offsetof(struct un_out, buffer));
+  fflush(NULL);
+  out->pipe = popen(command, "we");
+  if (!out->pipe) {
+    int code = un_fail(UN_EXIT_WRITE, "%s: %s", command, strerror(errno));
+    free_out(out);
+    return code;
+  }
+  out->fd = fileno(out->pipe);
+  out->name = "pipe";
+  *result = out;
+  return 0;
+}
+
+int un_out_open_log(const char *path, struct un_out **result) {
+  if (strcmp(path, "stdout") == 0) path = "/dev/stdout";
+  if (strcmp(path, "stderr") == 0) path = "/dev/stderr";
+  struct un_out *out = un_alloc(sizeof *out);
+  memset(out, 0, offsetof(struct un_out, buffer));
+  int fd = standing_for(path);
+  out->fd = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  out->name = "log";
+  if (out->fd < 0) {
+    int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+    free_out(out);
+    return code;
+  }
+  *result = out;
+  return 0;
+}
+
+void un_out_hold(struct un_out *out, bool on) { out->held = on; }
+
+const char *un_out_name(const struct un_out *out) { return out->name; }
+
 static void drain(struct un_out *out) {
+  int to = out->paged_fd > 0 ? out->paged_fd : out->fd;
+  if (out->page && out->paged_fd == 0) {
+    out->paged_fd = out->page(out->buffer, out->len);
+    if (out->paged_fd > 0) to = out->paged_fd;
+  }
   for (size_t at = 0; at < out->len && out->error == 0;) {
-    ssize_t n = write(out->fd, out->buffer + at, out->len - at);
+    ssize_t n = write(to, out->buffer + at, out->len - at);
     if (n >= 0) at += (size_t)n;
     else if (errno != EINTR) out->error = errno;
   }
   out->len = 0;
+}
+
+/* A pager that is left before its end is no failure of ours. */
+void un_out_page(struct un_out *out, un_out_page_fn *page) {
+  drain(out);
+  if (!page && out->paged_fd > 0 && out->error == EPIPE) out->error = 0;
+  out->page = page;
+  out->paged_fd = 0;
 }
 
 void un_out_write(struct un_out *out, const void *data, size_t len) {
@@ -189,7 +247,7 @@ int un_out_settle(struct un_out *out) {
 
 int un_out_commit(struct un_out *out) {
   drain(out);
-  if (out == &standard) return report(out);
+  if (out == &standard || out->held) return report(out);
   if (out->error == 0 && out->target) {
     if (fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0) out->error = errno;
     else sync_folder(out->target);
@@ -201,7 +259,7 @@ int un_out_commit(struct un_out *out) {
 }
 
 void un_out_abort(struct un_out *out) {
-  if (out == &standard) {
+  if (out == &standard || out->held) {
     drain(out);
     return;
   }

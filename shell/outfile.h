@@ -21,6 +21,21 @@ struct un_out;
 int un_out_open(const char *path, struct un_out **out);
 struct un_out *un_out_stdout(void);
 
+/* Into the standard input of a shell command, awaited at commit or abort. */
+int un_out_open_pipe(const char *command, struct un_out **out);
+
+/* A log: appended to, not replaced; stderr and stdout are themselves. */
+int un_out_open_log(const char *path, struct un_out **out);
+
+/* Ask where a terminal's text goes, given the first of it: a descriptor, or -1 to
+** leave it. NULL ends it. */
+typedef int un_out_page_fn(const char *text, size_t len);
+void un_out_page(struct un_out *out, un_out_page_fn *page);
+
+/* While held, commit and abort write what there is and leave it open. */
+void un_out_hold(struct un_out *out, bool on);
+const char *un_out_name(const struct un_out *out);
+
 void un_out_write(struct un_out *out, const void *data, size_t len);
 void un_out_puts(struct un_out *out, const char *text);
 void un_out_putc(struct un_out *out, char c);

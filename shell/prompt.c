@@ -1,117 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
-** The prompt: GNU readline, statements over several lines, history, completion.
-** Ctrl-C drops what was typed or stops what runs; Ctrl-D leaves. */
+** The prompt: GNU readline, statements over several lines, a pasted text line by
+** line. Ctrl-C drops what was typed or stops what runs; Ctrl-D leaves. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 
-#include <readline/history.h>
 #include <readline/readline.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "ask.h"
+#include "complete.h"
+#include "history.h"
 #include "message.h"
+#include "pager.h"
 #include "shell.h"
+#include "split.h"
+#include "statement.h"
 #include "strbuf.h"
 
-enum { HISTORY_LINES = 10000 };
-
-static struct un_shell *completing; /* readline's callbacks take no argument */
-
-/* --- history --------------------------------------------------------------------- */
-
-/* $UNSEAL_HISTORY, else the XDG state folder; NULL: keep none. Caller frees. */
-static char *history_path(void) {
-  const char *own = getenv("UNSEAL_HISTORY");
-  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-  struct un_strbuf path = UN_STRBUF_INIT;
-  if (own) return *own ? un_strdup(own) : NULL;
-  if (state && *state) un_strbuf_puts(&path, state);
-  else if (home && *home) un_strbuf_printf(&path, "%s/.local/state", home);
-  else return NULL;
-  un_strbuf_puts(&path, "/unseal/history");
-  for (char *p = path.text + 1; (p = strchr(p, '/')); p++) {
-    *p = '\0';
-    mkdir(path.text, 0700);
-    *p = '/';
-  }
-  return un_strbuf_take(&path);
-}
-
-static void save_history(const char *path) {
-  mode_t mask = umask(077); /* what was asked is nobody else's business */
-  stifle_history(HISTORY_LINES);
-  write_history(path);
-  umask(mask);
-}
-
-/* --- completion -------------------------------------------------------------------- */
-
-static char *next_dot(const char *text, int state) {
-  static int at;
-  const char *name;
-  if (state == 0) at = 0;
-  while ((name = un_dot_at(at++))) {
-    if (strncmp(name, text + 1, strlen(text) - 1) != 0) continue;
-    struct un_strbuf full = UN_STRBUF_INIT;
-    un_strbuf_printf(&full, ".%s", name);
-    return un_strbuf_take(&full);
-  }
-  return NULL;
-}
-
-static char *next_format(const char *text, int state) {
-  static int at;
-  const char *name;
-  if (state == 0) at = 0;
-  while ((name = un_format_at(at++, NULL))) {
-    if (strncmp(name, text, strlen(text)) == 0) return un_strdup(name);
-  }
-  return NULL;
-}
-
-/* Keywords, tables, columns, functions: one query, read row by row. */
-static char *next_name(const char *text, int state) {
-  static const char sql[] =
-      "SELECT name FROM (SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-      "UNION SELECT c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
-      "UNION SELECT name || '(' FROM unseal_functions "
-      "UNION SELECT value FROM json_each('[\"SELECT\",\"FROM\",\"WHERE\",\"GROUP BY\",\"ORDER BY\","
-      "\"HAVING\",\"LIMIT\",\"JOIN\",\"LEFT JOIN\",\"INSERT INTO\",\"VALUES\",\"UPDATE\",\"SET\","
-      "\"DELETE FROM\",\"CREATE TABLE\",\"CREATE VIEW\",\"PRAGMA\",\"BEGIN\",\"COMMIT\",\"ROLLBACK\","
-      "\"DISTINCT\",\"BETWEEN\",\"IS NULL\",\"OVER\",\"UNION ALL\",\"WITH\"]')) "
-      "WHERE substr(name, 1, length(?1)) = ?1 COLLATE NOCASE ORDER BY name";
-  static sqlite3_stmt *stmt;
-  if (state == 0) {
-    sqlite3_finalize(stmt);
-    stmt = NULL;
-    if (sqlite3_prepare_v2(completing->db, sql, -1, &stmt, NULL) != SQLITE_OK) return NULL;
-    sqlite3_bind_text(stmt, 1, text, -1, SQLITE_TRANSIENT);
-  }
-  if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
-    return un_strdup((const char *)sqlite3_column_text(stmt, 0));
-  }
-  sqlite3_finalize(stmt);
-  stmt = NULL;
-  return NULL;
-}
-
-static char **complete(const char *text, int start, int end) {
-  (void)end;
-  rl_attempted_completion_over = 1;
-  if (start == 0 && text[0] == '.') return rl_completion_matches(text, next_dot);
-  if (strncmp(rl_line_buffer, ".mode", 5) == 0) return rl_completion_matches(text, next_format);
-  if (strncmp(rl_line_buffer, ".read", 5) == 0 || strncmp(rl_line_buffer, ".open", 5) == 0) {
-    rl_attempted_completion_over = 0; /* file names */
-    return NULL;
-  }
-  return *text ? rl_completion_matches(text, next_name) : NULL;
-}
-
-/* --- the loop ------------------------------------------------------------------------ */
+struct prompt {
+  struct un_shell *shell;
+  struct un_strbuf sql;
+  struct un_split split;
+};
 
 /* A key; a signal gives the line up, as if it were empty. Signals are let in only
 ** while a key is waited for, so that none falls between the look and the wait. */
@@ -124,12 +38,12 @@ static int next_key(FILE *in) {
   sigemptyset(&ours);
   sigaddset(&ours, SIGINT);
   sigaddset(&ours, SIGTERM);
+  sigaddset(&ours, SIGHUP);
   sigprocmask(SIG_BLOCK, &ours, &before);
   do {
     FD_ZERO(&ready);
     FD_SET(fd, &ready);
-  } while (!un_interrupted && pselect(fd + 1, &ready, NULL, NULL, NULL, &before) < 0 &&
-           errno == EINTR);
+  } while (!un_interrupted && pselect(fd + 1, &ready, NULL, NULL, NULL, &before) < 0 && errno == EINTR);
   sigprocmask(SIG_SETMASK, &before, NULL);
   if (un_interrupted) {
     rl_replace_line("", 0);
@@ -141,61 +55,165 @@ static int next_key(FILE *in) {
 }
 
 static void set_up_readline(struct un_shell *shell) {
-  completing = shell;
   rl_readline_name = "unseal";
-  rl_attempted_completion_function = complete;
-  rl_completer_word_break_characters = " \t\n\"'`@$><=;|&{(,";
-  rl_completion_append_character = '\0';
   rl_catch_signals = 0; /* main.c's handlers set un_interrupted */
   rl_getc_function = next_key;
   rl_variable_bind("enable-bracketed-paste", "on");
+  un_complete_set_up(shell);
 }
 
-static bool only_blank(const char *text) { return text[strspn(text, " \t\r\n;")] == '\0'; }
+/* --- what the prompt says --------------------------------------------------------------- */
+
+/* `unseal> `, with the as-of date when one is set and a star in a transaction;
+** `   ...> ` with what is open: a quote, a parenthesis. */
+static void prompt_text(const struct prompt *prompt, struct un_strbuf *text) {
+  const struct un_shell *shell = prompt->shell;
+  bool more = prompt->sql.len > 0;
+  un_strbuf_clear(text);
+  if (shell->prompts[more]) {
+    un_strbuf_puts(text, shell->prompts[more]);
+  } else if (more) {
+    char open = prompt->split.open ? prompt->split.open : prompt->split.parens > 0 ? '(' : ' ';
+    un_strbuf_printf(text, "  %c...> ", open);
+  } else {
+    bool as_of = shell->as_of || shell->as_of_set;
+    char *day = as_of ? un_ask(shell->db, "SELECT unseal_asof()", NULL, NULL) : NULL;
+    un_strbuf_puts(text, "unseal");
+    if (day) un_strbuf_printf(text, " %s", day);
+    un_strbuf_puts(text, sqlite3_get_autocommit(shell->db) ? "> " : "*> ");
+    free(day);
+  }
+}
+
+/* --- one line -------------------------------------------------------------------------------- */
+
+static bool is_word(const char *line, const char *word) {
+  size_t n = strlen(word);
+  return strncasecmp(line, word, n) == 0 && line[n + strspn(line + n, " \t;")] == '\0';
+}
+
+static void drop(struct prompt *prompt) {
+  un_strbuf_clear(&prompt->sql);
+  prompt->split = (struct un_split){0};
+}
+
+static void run_dot(struct prompt *prompt, const char *line) {
+  prompt->shell->where = "prompt";
+  prompt->shell->line = 0;
+  un_dot(prompt->shell, line);
+  un_history_add(line);
+}
+
+static void run_sql(struct prompt *prompt) {
+  struct un_shell *shell = prompt->shell;
+  bool page = shell->out == un_out_stdout() && un_out_is_terminal(shell->out);
+  un_history_add(prompt->sql.text);
+  un_shell_start_timeout(shell);
+  if (page) un_pager_begin();
+  un_run_sql(shell, prompt->sql.text, "prompt", 1);
+  if (page) un_pager_end();
+  drop(prompt);
+}
+
+/* The last statement in $VISUAL or $EDITOR, then run as edited. */
+static void edit(struct prompt *prompt) {
+  const char *editor = getenv("VISUAL"), *last = un_history_last_sql();
+  char path[] = "/tmp/unseal-XXXXXX.sql", block[4096];
+  struct un_strbuf command = UN_STRBUF_INIT;
+  if (prompt->shell->safe) {
+    un_fail(UN_EXIT_SQL, ".edit is not allowed with --safe");
+    return;
+  }
+  if (!editor) editor = getenv("EDITOR");
+  int fd = mkstemps(path, 4);
+  FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
+  if (!file) return;
+  if (last) fprintf(file, "%s\n", last);
+  fflush(file);
+  un_strbuf_printf(&command, "%s %s", editor ? editor : "vi", path);
+  if (system(command.text) == 0) {
+    FILE *edited = fopen(path, "re");
+    for (size_t n; edited && (n = fread(block, 1, sizeof block, edited)) > 0;) un_strbuf_add(&prompt->sql, block, n);
+    if (edited) fclose(edited);
+    un_split_feed(&prompt->split, prompt->sql.text, prompt->sql.len);
+    printf("%s", prompt->sql.text);
+    fflush(stdout);
+    if (un_split_complete(&prompt->split, prompt->sql.text)) run_sql(prompt);
+  }
+  un_strbuf_free(&command);
+  fclose(file);
+  unlink(path);
+}
+
+static void take_line(struct prompt *prompt, const char *line) {
+  struct un_shell *shell = prompt->shell;
+  if (prompt->sql.len == 0) {
+    const char *first = line + strspn(line, " \t");
+    if (*first == '\0' || *first == '#' || *first == ';') return;
+    if (*first == '.' || *first == '\\') {
+      if (is_word(first, ".edit") || is_word(first, "\\e")) edit(prompt);
+      else run_dot(prompt, first);
+      return;
+    }
+    if (is_word(first, "quit") || is_word(first, "exit")) {
+      shell->quit = true;
+      return;
+    }
+    if (is_word(first, "help")) {
+      run_dot(prompt, ".help");
+      return;
+    }
+  }
+  if (!prompt->split.open && prompt->sql.len > 0 && un_split_is_go(line)) line = ";";
+  size_t before = prompt->sql.len;
+  un_strbuf_printf(&prompt->sql, "%s%s", before > 0 ? "\n" : "", line);
+  un_split_feed(&prompt->split, prompt->sql.text + before, prompt->sql.len - before);
+  if (un_split_complete(&prompt->split, prompt->sql.text)) run_sql(prompt);
+  else if (!prompt->split.open && *un_split_skip(prompt->sql.text) == '\0') drop(prompt); /* only a comment */
+}
+
+/* A pasted text comes as one line with newlines in it. */
+static void take_lines(struct prompt *prompt, char *text) {
+  for (char *line = text, *next; line && !prompt->shell->quit && !un_interrupted; line = next) {
+    next = strpbrk(line, "\r\n");
+    if (next) *next++ = '\0';
+    if (next || *line || line == text) take_line(prompt, line);
+  }
+}
 
 int un_prompt(struct un_shell *shell) {
-  struct un_strbuf sql = UN_STRBUF_INIT;
-  char *history = shell->safe ? NULL : history_path();
+  struct prompt prompt = {.shell = shell, .sql = UN_STRBUF_INIT};
+  struct un_strbuf text = UN_STRBUF_INIT;
   int code = 0;
+  shell->style.footer = true;
   set_up_readline(shell);
-  if (history) read_history(history);
+  un_complete_pending(&prompt.sql);
+  un_history_open(!shell->safe);
   while (!shell->quit) {
-    char *line = readline(sql.len > 0 ? "   ...> " : "unseal> ");
-    if (un_interrupted == SIGTERM) {
-      free(line);
-      code = 128 + SIGTERM;
-      break;
-    }
+    prompt_text(&prompt, &text);
+    char *line = readline(text.text);
+    if (line && !un_interrupted) take_lines(&prompt, line);
+    un_out_flush(shell->out);
+    bool end = !line;
+    free(line);
     if (un_interrupted == SIGINT) {
       un_interrupted = 0;
-      un_strbuf_clear(&sql);
+      drop(&prompt);
       fputs("^C\n", stdout);
       fflush(stdout);
-      free(line);
-      continue;
-    }
-    if (!line) {
+    } else if (un_interrupted) {
+      code = 128 + un_interrupted;
+      break;
+    } else if (end) {
       fputc('\n', stdout);
+      fflush(stdout);
+      if (*un_split_skip(prompt.sql.text)) un_warn("the statement that was begun is dropped");
       break;
     }
-    if (sql.len == 0 && line[0] == '.') {
-      un_dot(shell, line);
-      add_history(line);
-    } else if (sql.len > 0 || !only_blank(line)) {
-      un_strbuf_printf(&sql, "%s%s", sql.len > 0 ? "\n" : "", line);
-      if (sqlite3_complete(sql.text)) {
-        add_history(sql.text);
-        un_shell_start_timeout(shell);
-        un_run_sql(shell, sql.text, "<prompt>", 1);
-        un_strbuf_clear(&sql);
-      }
-    }
-    if (un_interrupted == SIGINT) un_interrupted = 0; /* it stopped the statement */
-    un_out_flush(shell->out);
-    free(line);
   }
-  if (history) save_history(history);
-  free(history);
-  un_strbuf_free(&sql);
+  un_history_close();
+  un_complete_pending(NULL);
+  un_strbuf_free(&prompt.sql);
+  un_strbuf_free(&text);
   return code;
 }

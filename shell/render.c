@@ -8,6 +8,7 @@
 #include "law/suggest.h"
 #include "message.h"
 #include "outfile.h"
+#include "pager.h"
 #include "shell.h"
 #include "text.h"
 
@@ -21,25 +22,35 @@ static const char html_page[] =
     "th, td { padding: .2em .8em; border-bottom: 1px solid #ddd; text-align: left }\n"
     "th { border-bottom: 2px solid #222 }\ntd.n { text-align: right }\n</style>\n";
 
+#define LINES .begin = un_list_begin, .row = un_list_row
+
+/* header: of --format; mode_header: of .mode and -csv, as in sqlite3. */
 static const struct un_format formats[] = {
-    {"table", "aligned, with a frame (default on a terminal)", true, true, "%s\n", NULL,
-     un_table_begin, un_table_row, un_table_end},
-    {"column", "aligned, without a frame", true, true, "%s\n", NULL, un_table_begin, un_column_row,
-     un_column_end},
-    {"line", "one `name = value` a line", true, true, "%s\n", NULL, nothing, un_line_row, NULL},
-    {"list", "values separated by | (default on a pipe)", false, false, NULL, NULL, un_list_begin,
-     un_list_row, NULL},
-    {"csv", "RFC 4180 with a header; NULL is empty, the empty text is \"\"", true, false, NULL, NULL,
-     un_csv_begin, un_csv_row, NULL},
-    {"tsv", "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", true, false, NULL, NULL,
-     un_tsv_begin, un_tsv_row, NULL},
-    {"json", "an array of objects", true, false, NULL, NULL, un_json_begin, un_json_row, un_json_end},
-    {"ndjson", "an object a line", true, false, NULL, NULL, nothing, un_ndjson_row, NULL},
-    {"markdown", "a GitHub table", true, true, "%s\n\n", NULL, un_markdown_begin, un_markdown_row, NULL},
-    {"html", "an HTML page", true, true, "<p>%s</p>\n", html_page, un_html_begin, un_html_row, un_html_end},
-    {"quote", "SQL literals, comma-separated", false, false, NULL, NULL, un_quote_begin, un_quote_row,
-     NULL},
-    {"insert", "INSERT statements", true, false, NULL, NULL, nothing, un_insert_row, NULL},
+    {.name = "table", .help = "aligned, with a frame (default on a terminal)", .aliases = "box qbox", .header = true,
+     .mode_header = true, .human = true, .comment = "%s\n", .begin = un_table_begin, .row = un_table_row, .end = un_table_end},
+    {.name = "column", .help = "aligned, without a frame", .header = true, .mode_header = true, .human = true,
+     .comment = "%s\n", .begin = un_table_begin, .row = un_column_row, .end = un_column_end},
+    {.name = "line", .help = "one `name = value` a line", .aliases = "lines expanded", .header = true, .mode_header = true,
+     .human = true, .comment = "%s\n", .begin = nothing, .row = un_line_row},
+    {.name = "list", .help = "values separated by | (default on a pipe)", .separators = "|", LINES},
+    {.name = "csv", .help = "RFC 4180 with a header; NULL is empty, the empty text is \"\"", .header = true,
+     .separators = ",", .begin = un_csv_begin, .row = un_csv_row},
+    {.name = "tsv", .help = "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", .header = true,
+     .begin = un_tsv_begin, .row = un_tsv_row},
+    {.name = "json", .help = "an array of objects", .header = true, .mode_header = true, .begin = un_json_begin,
+     .row = un_json_row, .end = un_json_end},
+    {.name = "ndjson", .help = "an object a line", .aliases = "jsonl jsonlines", .header = true, .mode_header = true,
+     .begin = nothing, .row = un_ndjson_row},
+    {.name = "markdown", .help = "a GitHub table", .header = true, .mode_header = true, .human = true,
+     .comment = "%s\n\n", .begin = un_markdown_begin, .row = un_markdown_row},
+    {.name = "html", .help = "an HTML page", .header = true, .mode_header = true, .human = true, .comment = "<p>%s</p>\n",
+     .page = html_page, .begin = un_html_begin, .row = un_html_row, .end = un_html_end},
+    {.name = "quote", .help = "SQL literals, comma-separated", .separators = ",", .begin = un_quote_begin, .row = un_quote_row},
+    {.name = "insert", .help = "INSERT statements", .header = true, .begin = nothing, .row = un_insert_row},
+    {.name = "tabs", .help = "values separated by tabs, as they are", .separators = "\t", LINES},
+    {.name = "ascii", .help = "values separated by 0x1F, rows by 0x1E", .separators = "\x1f", .begin = un_ascii_begin,
+     .row = un_ascii_row},
+    {.name = "tcl", .help = "values as Tcl's and C's strings", .separators = " ", .begin = un_tcl_begin, .row = un_tcl_row},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -54,9 +65,19 @@ static const char *name_at(const void *list, size_t i) {
   return formats[i].name;
 }
 
+static bool is_alias(const char *aliases, const char *name) {
+  size_t len = strlen(name);
+  for (const char *at = aliases; at && *at && len > 0;) {
+    size_t n = strcspn(at, " ");
+    if (n == len && memcmp(at, name, n) == 0) return true;
+    at += n + strspn(at + n, " ");
+  }
+  return false;
+}
+
 const struct un_format *un_format_find(const char *name, const char **nearest) {
   for (int i = 0; i < FORMATS; i++) {
-    if (strcmp(formats[i].name, name) == 0) return &formats[i];
+    if (strcmp(formats[i].name, name) == 0 || is_alias(formats[i].aliases, name)) return &formats[i];
   }
   if (nearest) *nearest = un_nearest(name, strlen(name), name_at, NULL, FORMATS);
   return NULL;
@@ -71,6 +92,10 @@ void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell) 
   cell->text = "";
   cell->len = 0;
   if (cell->type == SQLITE_NULL) return;
+  if (cell->type == SQLITE_INTEGER) {
+    cell->len = un_whole_text(sqlite3_column_int64(stmt, column), cell->number, &cell->text);
+    return;
+  }
   if (cell->type == SQLITE_FLOAT) {
     double x = sqlite3_column_double(stmt, column);
     if (decimals > 0) snprintf(cell->number, sizeof cell->number, "%.*f", decimals, x);
@@ -102,14 +127,19 @@ static char *unique_name(char **names, int i, const char *name) {
   return un_strbuf_take(&unique);
 }
 
+bool un_style_header(const struct un_style *style) {
+  if (style->headers != UN_HEADERS_DEFAULT) return style->headers == UN_HEADERS_ON;
+  return style->by_mode ? style->format->mode_header : style->format->header;
+}
+
 static void open_rows(struct un_rows *rows, struct un_shell *shell, sqlite3_stmt *stmt) {
   const struct un_style *style = &shell->style;
   *rows = (struct un_rows){.out = shell->out, .stmt = stmt, .style = style};
-  rows->line = (struct un_strbuf)UN_STRBUF_INIT;
+  rows->line = rows->scratch = (struct un_strbuf)UN_STRBUF_INIT;
   rows->columns = sqlite3_column_count(stmt);
-  rows->header = style->headers == UN_HEADERS_DEFAULT ? style->format->header
-                                                      : style->headers == UN_HEADERS_ON;
+  rows->header = un_style_header(style);
   rows->terminal = un_out_is_terminal(shell->out);
+  rows->color = rows->terminal && un_color_wanted();
   size_t n = (size_t)rows->columns;
   rows->names = un_alloc(n * sizeof *rows->names);
   rows->widths = un_alloc(n * sizeof *rows->widths);
@@ -129,6 +159,7 @@ static void close_rows(struct un_rows *rows) {
   free(rows->widths);
   free(rows->right);
   un_strbuf_free(&rows->line);
+  un_strbuf_free(&rows->scratch);
 }
 
 static void begin(struct un_shell *shell, struct un_rows *rows) {

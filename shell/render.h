@@ -19,10 +19,13 @@ enum un_headers { UN_HEADERS_DEFAULT, UN_HEADERS_ON, UN_HEADERS_OFF };
 struct un_format {
   const char *name;
   const char *help;
-  bool header;    /* column names by default */
+  bool header;      /* column names by default */
+  bool mode_header; /* and by .mode */
   bool human;     /* for reading: controls are escaped, style.decimals holds */
   const char *comment; /* a line about the data goes in as this, %s; NULL: not at all */
   const char *page;    /* begins an output that has nothing yet; NULL: nothing does */
+  const char *separators; /* between columns; NULL: the format has none that can be set */
+  const char *aliases;    /* other names, blanks between; NULL: none */
   void (*begin)(struct un_rows *rows);
   void (*row)(struct un_rows *rows);
   void (*end)(struct un_rows *rows); /* may be NULL */
@@ -32,7 +35,15 @@ struct un_style {
   const struct un_format *format;
   enum un_headers headers;
   char *null_text;        /* NULL: the format's own */
+  char *column_separator; /* of list, csv, tabs ...; NULL: the format's own */
+  char *row_separator;
+  char *table;            /* of insert; NULL: the first column's */
+  int *widths;            /* of table and column: at least; below 0: to the right */
+  int width_count;
+  bool by_mode;           /* the format was set by .mode: headers as sqlite3 has them */
   bool spreadsheet;
+  int wrap;               /* table: columns of a cell at most, 0: as many as it has */
+  bool footer;            /* table on a terminal: how many rows */
   int decimals;           /* of REALs in human formats; 0: all that there are */
 };
 
@@ -53,9 +64,9 @@ struct un_rows {
   int columns;
   char **names;           /* unique: a, a:1, ... */
   bool header;
-  bool terminal;
+  bool terminal, color;
   long long count;
-  struct un_strbuf line;  /* scratch */
+  struct un_strbuf line, scratch;
   /* tables only: rows that wait for their widths, as escaped texts */
   size_t *widths;
   bool *right;            /* only numbers seen so far */
@@ -70,12 +81,24 @@ const struct un_format *un_format_find(const char *name, const char **nearest);
 /* The i-th row's name, or NULL past the end: for help and completion. */
 const char *un_format_at(int i, const char **help);
 
+/* A value as an SQL literal; a name that needs no quotes. */
+void un_literal(struct un_strbuf *line, sqlite3_stmt *stmt, int column);
+bool un_is_plain_name(const char *name);
+
+bool un_style_header(const struct un_style *style);
+
+/* The line that was built, to the output, escaped for a terminal. */
+void un_flush_line(struct un_rows *rows);
+void un_add_hex(struct un_strbuf *line, const struct un_cell *cell);
+
 void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell);
 
 /* What is printed for NULL: the style's text, else `otherwise`. */
 const char *un_null_text(const struct un_rows *rows, const char *otherwise);
 
 /* Writers, by file. */
+void un_tcl_row(struct un_rows *), un_tcl_begin(struct un_rows *);
+void un_ascii_begin(struct un_rows *), un_ascii_row(struct un_rows *);
 void un_list_begin(struct un_rows *), un_list_row(struct un_rows *);
 void un_csv_begin(struct un_rows *), un_csv_row(struct un_rows *);
 void un_tsv_begin(struct un_rows *), un_tsv_row(struct un_rows *);

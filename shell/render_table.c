@@ -13,52 +13,148 @@
 static const char *const frame[3][4] = {
     {"┌", "┬", "┐", "─"}, {"├", "┼", "┤", "─"}, {"└", "┴", "┘", "─"}};
 
-static void repeat(struct un_out *out, const char *text, size_t n) {
-  while (n-- > 0) un_out_puts(out, text);
+static void repeat(struct un_strbuf *line, const char *text, size_t n) {
+  while (n-- > 0) un_strbuf_puts(line, text);
+}
+
+static void blanks(struct un_strbuf *line, size_t n) {
+  static const char blank[] = "                                ";
+  for (; n > sizeof blank - 1; n -= sizeof blank - 1) un_strbuf_add(line, blank, sizeof blank - 1);
+  un_strbuf_add(line, blank, n);
+}
+
+/* A cell as it is shown; text lives until the next one. */
+struct piece {
+  struct un_cell cell;
+  const char *text;
+  size_t len, width;
+};
+
+static bool is_plain(const char *text, size_t len) {
+  unsigned char bad = 0;
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    bad |= (unsigned char)((unsigned char)(c - ' ') >= 0x7f - ' ');
+  }
+  return !bad;
+}
+
+static void set_piece(struct un_rows *rows, struct piece *piece, const char *text, size_t len) {
+  piece->text = text;
+  piece->len = piece->width = len;
+  if (is_plain(text, len)) return;
+  un_strbuf_clear(&rows->scratch);
+  un_text_escape(&rows->scratch, text, len, UN_ESCAPE_ALL);
+  piece->text = rows->scratch.text;
+  piece->len = rows->scratch.len;
+  piece->width = un_text_width(piece->text, piece->len);
+}
+
+static bool read_piece(struct un_rows *rows, int column, struct piece *piece) {
+  un_cell_read(rows, column, &piece->cell);
+  if (piece->cell.type == SQLITE_NULL) {
+    const char *null = un_null_text(rows, "");
+    set_piece(rows, piece, null, strlen(null));
+  } else {
+    set_piece(rows, piece, piece->cell.text, piece->cell.len);
+  }
+  return piece->cell.type == SQLITE_INTEGER || piece->cell.type == SQLITE_FLOAT || piece->cell.type == SQLITE_NULL;
 }
 
 /* The cell as it is shown, in a new text. */
 static char *shown(struct un_rows *rows, int column, bool *number) {
-  struct un_cell cell;
-  struct un_strbuf text = UN_STRBUF_INIT;
-  un_cell_read(rows, column, &cell);
-  *number = cell.type == SQLITE_INTEGER || cell.type == SQLITE_FLOAT || cell.type == SQLITE_NULL;
-  if (cell.type == SQLITE_NULL) un_strbuf_puts(&text, un_null_text(rows, ""));
-  else un_text_escape(&text, cell.text, cell.len, UN_ESCAPE_ALL);
-  return un_strbuf_take(&text);
+  struct piece piece;
+  *number = read_piece(rows, column, &piece);
+  char *text = un_alloc(piece.len + 1);
+  memcpy(text, piece.text, piece.len);
+  text[piece.len] = '\0';
+  return text;
 }
 
-static void put_padded(struct un_rows *rows, int column, const char *text, bool last) {
-  size_t width = un_text_width(text, strlen(text));
-  size_t pad = rows->widths[column] > width ? rows->widths[column] - width : 0;
-  if (rows->right[column]) repeat(rows->out, " ", pad);
-  un_out_puts(rows->out, text);
-  if (!rows->right[column] && !last) repeat(rows->out, " ", pad);
+/* `.width N` sets at least N columns and the side: below 0 to the right. */
+static int set_width(const struct un_rows *rows, int column) {
+  return column < rows->style->width_count ? rows->style->widths[column] : 0;
+}
+
+static bool is_right(const struct un_rows *rows, int column) {
+  int set = set_width(rows, column);
+  return set == 0 ? rows->right[column] : set < 0;
+}
+
+static void add_padded(struct un_rows *rows, int column, const struct piece *piece, bool last, bool bold) {
+  size_t pad = rows->widths[column] > piece->width ? rows->widths[column] - piece->width : 0;
+  bool right = is_right(rows, column);
+  if (right) blanks(&rows->line, pad);
+  if (bold) un_strbuf_puts(&rows->line, "\033[1m");
+  un_strbuf_add(&rows->line, piece->text, piece->len);
+  if (bold) un_strbuf_puts(&rows->line, "\033[0m");
+  if (!right && (!last || set_width(rows, column) != 0)) blanks(&rows->line, pad);
+}
+
+static void begin_cell(struct un_rows *rows, int column, bool framed) {
+  if (framed) un_strbuf_puts(&rows->line, column == 0 ? "│ " : " │ ");
+  else if (column > 0) un_strbuf_puts(&rows->line, "  ");
+}
+
+static void end_line(struct un_rows *rows, bool framed) {
+  un_strbuf_puts(&rows->line, framed ? " │\n" : "\n");
+  un_out_write(rows->out, rows->line.text, rows->line.len);
+  un_strbuf_clear(&rows->line);
 }
 
 static void put_rule(struct un_rows *rows, int which) {
   for (int i = 0; i < rows->columns; i++) {
-    un_out_puts(rows->out, frame[which][i == 0 ? 0 : 1]);
-    repeat(rows->out, frame[which][3], rows->widths[i] + 2);
+    un_strbuf_puts(&rows->line, frame[which][i == 0 ? 0 : 1]);
+    repeat(&rows->line, frame[which][3], rows->widths[i] + 2);
   }
-  un_out_puts(rows->out, frame[which][2]);
-  un_out_putc(rows->out, '\n');
+  un_strbuf_puts(&rows->line, frame[which][2]);
+  un_strbuf_putc(&rows->line, '\n');
+  un_out_write(rows->out, rows->line.text, rows->line.len);
+  un_strbuf_clear(&rows->line);
 }
 
-static void put_framed(struct un_rows *rows, char *const *cells) {
-  for (int i = 0; i < rows->columns; i++) {
-    un_out_puts(rows->out, i == 0 ? "│ " : " │ ");
-    put_padded(rows, i, cells[i], false);
+/* --wrap: what does not fit in a line goes on in the next, cut between characters
+** as readers see them. */
+static void put_wrapped(struct un_rows *rows, char *const *cells, bool framed, bool bold) {
+  size_t *at = un_alloc((size_t)rows->columns * sizeof *at);
+  bool more = true;
+  memset(at, 0, (size_t)rows->columns * sizeof *at);
+  while (more) {
+    more = false;
+    for (int i = 0; i < rows->columns; i++) {
+      const char *text = cells[i] + at[i];
+      struct piece piece = {.text = text};
+      size_t left = strlen(text), width;
+      while (left > 0) {
+        size_t n = un_cluster(text + piece.len, left, &width);
+        if (piece.len > 0 && piece.width + width > (size_t)rows->style->wrap) break;
+        piece.len += n;
+        piece.width += width;
+        left -= n;
+      }
+      at[i] += piece.len;
+      more = more || left > 0;
+      begin_cell(rows, i, framed);
+      add_padded(rows, i, &piece, !framed && i == rows->columns - 1, bold);
+    }
+    end_line(rows, framed);
   }
-  un_out_puts(rows->out, " │\n");
+  free(at);
 }
 
-static void put_plain(struct un_rows *rows, char *const *cells) {
-  for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_out_puts(rows->out, "  ");
-    put_padded(rows, i, cells[i], i == rows->columns - 1);
+static void put_texts(struct un_rows *rows, char *const *cells, bool framed, bool bold) {
+  for (int i = 0; rows->style->wrap > 0 && i < rows->columns; i++) {
+    if (un_text_width(cells[i], strlen(cells[i])) <= (size_t)rows->style->wrap) continue;
+    put_wrapped(rows, cells, framed, bold);
+    return;
   }
-  un_out_putc(rows->out, '\n');
+  for (int i = 0; i < rows->columns; i++) {
+    struct piece piece;
+    begin_cell(rows, i, framed);
+    set_piece(rows, &piece, cells[i], strlen(cells[i]));
+    add_padded(rows, i, &piece, !framed && i == rows->columns - 1, bold);
+  }
+  end_line(rows, framed);
 }
 
 /* The names as they are shown, in new texts. */
@@ -72,16 +168,18 @@ static char **headings(struct un_rows *rows) {
   return cells;
 }
 
-static void widen(struct un_rows *rows, int column, const char *text) {
-  size_t width = un_text_width(text, strlen(text));
+static void widen(struct un_rows *rows, int column, size_t width) {
+  size_t most = (size_t)rows->style->wrap;
+  if (most > 0 && width > most) width = most;
   if (width > rows->widths[column]) rows->widths[column] = width;
 }
 
 void un_table_begin(struct un_rows *rows) {
+  for (int i = 0; i < rows->columns; i++) widen(rows, i, (size_t)abs(set_width(rows, i)));
   if (rows->header) {
     char **names = headings(rows);
     for (int i = 0; i < rows->columns; i++) {
-      widen(rows, i, names[i]);
+      widen(rows, i, un_text_width(names[i], strlen(names[i])));
       free(names[i]);
     }
     free(names);
@@ -91,36 +189,55 @@ void un_table_begin(struct un_rows *rows) {
 
 /* Widths are known: print the head and the rows that waited. */
 static void flow(struct un_rows *rows, bool framed) {
-  void (*put)(struct un_rows *, char *const *) = framed ? put_framed : put_plain;
   rows->flowing = true;
   if (framed) put_rule(rows, 0);
   if (rows->header) {
     char **names = headings(rows);
-    put(rows, names);
+    put_texts(rows, names, framed, rows->color);
     for (int i = 0; i < rows->columns; i++) free(names[i]);
     free(names);
     if (framed) put_rule(rows, 1);
     for (int i = 0; !framed && i < rows->columns; i++) {
-      if (i > 0) un_out_puts(rows->out, "  ");
-      repeat(rows->out, "─", rows->widths[i]);
+      if (i > 0) un_strbuf_puts(&rows->line, "  ");
+      repeat(&rows->line, "─", rows->widths[i]);
     }
-    if (!framed) un_out_putc(rows->out, '\n');
+    if (!framed) end_line(rows, false);
   }
-  for (int r = 0; r < rows->waiting_rows; r++) put(rows, rows->waiting + r * rows->columns);
+  for (int r = 0; r < rows->waiting_rows; r++) put_texts(rows, rows->waiting + r * rows->columns, framed, false);
+}
+
+static void wait_row(struct un_rows *rows, bool framed) {
+  char **cells = rows->waiting + rows->waiting_rows * rows->columns;
+  for (int i = 0; i < rows->columns; i++) {
+    bool number;
+    cells[i] = shown(rows, i, &number);
+    if (!number) rows->right[i] = false;
+    widen(rows, i, un_text_width(cells[i], strlen(cells[i])));
+  }
+  if (++rows->waiting_rows == UN_WIDTH_ROWS) flow(rows, framed);
 }
 
 static void table_row(struct un_rows *rows, bool framed) {
-  char **cells = rows->flowing ? rows->waiting : rows->waiting + rows->waiting_rows * rows->columns;
-  for (int i = 0; i < rows->columns; i++) {
-    bool number;
-    if (rows->flowing) free(cells[i]);
-    cells[i] = shown(rows, i, &number);
-    if (rows->flowing) continue;
-    if (!number) rows->right[i] = false;
-    widen(rows, i, cells[i]);
+  if (!rows->flowing) {
+    wait_row(rows, framed);
+    return;
   }
-  if (rows->flowing) (framed ? put_framed : put_plain)(rows, cells);
-  else if (++rows->waiting_rows == UN_WIDTH_ROWS) flow(rows, framed);
+  if (rows->style->wrap > 0) { /* as texts, in the place of those that waited */
+    bool number;
+    for (int i = 0; i < rows->columns; i++) {
+      free(rows->waiting[i]);
+      rows->waiting[i] = shown(rows, i, &number);
+    }
+    put_texts(rows, rows->waiting, framed, false);
+    return;
+  }
+  for (int i = 0; i < rows->columns; i++) {
+    struct piece piece;
+    begin_cell(rows, i, framed);
+    read_piece(rows, i, &piece);
+    add_padded(rows, i, &piece, !framed && i == rows->columns - 1, false);
+  }
+  end_line(rows, framed);
 }
 
 void un_table_row(struct un_rows *rows) { table_row(rows, true); }
@@ -129,6 +246,10 @@ void un_column_row(struct un_rows *rows) { table_row(rows, false); }
 void un_table_end(struct un_rows *rows) {
   if (!rows->flowing) flow(rows, true);
   put_rule(rows, 2);
+  if (!rows->terminal || !rows->style->footer) return;
+  un_strbuf_printf(&rows->line, "(%lld %s)\n", rows->count, rows->count == 1 ? "row" : "rows");
+  un_out_write(rows->out, rows->line.text, rows->line.len);
+  un_strbuf_clear(&rows->line);
 }
 
 void un_column_end(struct un_rows *rows) {
@@ -150,11 +271,12 @@ void un_line_row(struct un_rows *rows) {
     size_t n = un_text_width(rows->names[i], strlen(rows->names[i]));
     un_strbuf_clear(&rows->line);
     un_text_escape(&rows->line, rows->names[i], strlen(rows->names[i]), UN_ESCAPE_ALL);
-    repeat(rows->out, " ", width - n);
-    un_out_puts(rows->out, rows->line.text);
-    un_out_puts(rows->out, " = ");
-    un_out_puts(rows->out, text);
-    un_out_putc(rows->out, '\n');
+    struct un_strbuf line = UN_STRBUF_INIT;
+    blanks(&line, width - n);
+    un_strbuf_printf(&line, "%s = %s\n", rows->line.text, text);
+    un_out_write(rows->out, line.text, line.len);
+    un_strbuf_free(&line);
+    un_strbuf_clear(&rows->line);
     free(text);
   }
 }
@@ -162,12 +284,10 @@ void un_line_row(struct un_rows *rows) {
 /* --- markdown and html ------------------------------------------------------------ */
 
 static void put_markdown(struct un_rows *rows, const char *text) {
-  un_out_puts(rows->out, "| ");
   for (; *text; text++) {
     if (strchr("|\\`*_<>[]", *text)) un_out_putc(rows->out, '\\');
     un_out_putc(rows->out, *text);
   }
-  un_out_putc(rows->out, ' ');
 }
 
 static void put_html(struct un_rows *rows, const char *text) {
@@ -179,6 +299,26 @@ static void put_html(struct un_rows *rows, const char *text) {
     case '"': un_out_puts(rows->out, "&quot;"); break;
     default: un_out_putc(rows->out, *text);
     }
+  }
+}
+
+/* A cell with its lines: a newline is <br> in both, other controls are escaped. */
+static void put_cell_lines(struct un_rows *rows, int column, void (*put)(struct un_rows *, const char *)) {
+  struct un_cell cell;
+  un_cell_read(rows, column, &cell);
+  if (cell.type == SQLITE_NULL) {
+    cell.text = un_null_text(rows, "");
+    cell.len = strlen(cell.text);
+  }
+  for (const char *at = cell.text, *end = cell.text + cell.len; at <= end;) {
+    const char *line = memchr(at, '\n', (size_t)(end - at));
+    size_t n = (size_t)((line ? line : end) - at);
+    un_strbuf_clear(&rows->scratch);
+    un_text_escape(&rows->scratch, at, n - (line && n > 0 && at[n - 1] == '\r'), UN_ESCAPE_ALL);
+    put(rows, rows->scratch.text);
+    if (!line) break;
+    un_out_puts(rows->out, "<br>");
+    at = line + 1;
   }
 }
 
@@ -195,18 +335,17 @@ static void each_heading(struct un_rows *rows, void (*put)(struct un_rows *, con
 }
 
 void un_markdown_begin(struct un_rows *rows) {
-  each_heading(rows, put_markdown, "", "");
+  each_heading(rows, put_markdown, "| ", " ");
   un_out_puts(rows->out, "|\n");
   for (int i = 0; i < rows->columns; i++) un_out_puts(rows->out, "| --- ");
   un_out_puts(rows->out, "|\n");
 }
 
 void un_markdown_row(struct un_rows *rows) {
-  bool number;
   for (int i = 0; i < rows->columns; i++) {
-    char *text = shown(rows, i, &number);
-    put_markdown(rows, text);
-    free(text);
+    un_out_puts(rows->out, "| ");
+    put_cell_lines(rows, i, put_markdown);
+    un_out_putc(rows->out, ' ');
   }
   un_out_puts(rows->out, "|\n");
 }
@@ -222,12 +361,10 @@ void un_html_begin(struct un_rows *rows) {
 void un_html_row(struct un_rows *rows) {
   un_out_puts(rows->out, "<tr>");
   for (int i = 0; i < rows->columns; i++) {
-    bool number;
-    char *text = shown(rows, i, &number);
-    un_out_puts(rows->out, number ? "<td class=\"n\">" : "<td>");
-    put_html(rows, text);
+    int type = sqlite3_column_type(rows->stmt, i);
+    un_out_puts(rows->out, type == SQLITE_TEXT || type == SQLITE_BLOB ? "<td>" : "<td class=\"n\">");
+    put_cell_lines(rows, i, put_html);
     un_out_puts(rows->out, "</td>");
-    free(text);
   }
   un_out_puts(rows->out, "</tr>\n");
 }

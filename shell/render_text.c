@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
-** list, csv, tsv, quote, insert: a line a row, nothing aligned. */
+** list, tabs, ascii, csv, tsv, tcl: a line a row, nothing aligned. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +8,8 @@
 #include "text.h"
 
 /* W7: controls reach a file as they are, a terminal escaped. */
-static void flush_line(struct un_rows *rows) {
+void un_flush_line(struct un_rows *rows) {
+  const char *end = rows->style->row_separator;
   if (rows->terminal) {
     struct un_strbuf safe = UN_STRBUF_INIT;
     un_text_escape(&safe, rows->line.text, rows->line.len, UN_ESCAPE_LINES);
@@ -17,11 +18,16 @@ static void flush_line(struct un_rows *rows) {
   } else {
     un_out_write(rows->out, rows->line.text, rows->line.len);
   }
-  un_out_putc(rows->out, '\n');
+  if (end) un_out_puts(rows->out, end);
+  else un_out_putc(rows->out, '\n');
   un_strbuf_clear(&rows->line);
 }
 
-static void add_hex(struct un_strbuf *line, const struct un_cell *cell) {
+static const char *separator(const struct un_rows *rows) {
+  return rows->style->column_separator ? rows->style->column_separator : rows->style->format->separators;
+}
+
+void un_add_hex(struct un_strbuf *line, const struct un_cell *cell) {
   for (size_t i = 0; i < cell->len; i++) {
     un_strbuf_printf(line, "%02x", (unsigned char)cell->text[i]);
   }
@@ -32,21 +38,21 @@ static void add_hex(struct un_strbuf *line, const struct un_cell *cell) {
 void un_list_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_putc(&rows->line, '|');
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
     un_strbuf_puts(&rows->line, rows->names[i]);
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
 void un_list_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_putc(&rows->line, '|');
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
     if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, ""));
     else un_strbuf_add(&rows->line, cell.text, cell.len);
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
 /* --- csv ------------------------------------------------------------------------ */
@@ -56,41 +62,50 @@ static bool is_formula(const struct un_cell *cell) {
   return cell->type == SQLITE_TEXT && cell->len > 0 && strchr("=+-@\t\r", cell->text[0]);
 }
 
-static void csv_field(struct un_strbuf *line, const char *text, size_t len, bool formula) {
-  bool quote = formula || len == 0;
-  for (size_t i = 0; i < len && !quote; i++) quote = strchr(",\"\r\n", text[i]) != NULL;
-  if (!quote && (text[0] == ' ' || text[len - 1] == ' ')) quote = true;
-  if (quote) un_strbuf_putc(line, '"');
+/* Bytes that make a field be quoted: , " CR LF, and a blank at either end. */
+static const bool csv_special[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+
+static void csv_field(struct un_strbuf *line, const char *text, size_t len, bool formula, const char *other) {
+  bool quote = formula || len == 0 || text[0] == ' ' || text[len - 1] == ' ';
+  for (size_t i = 0; i < len && !quote; i++) quote = csv_special[(unsigned char)text[i]];
+  if (!quote && other) quote = memmem(text, len, other, strlen(other)) != NULL;
+  if (!quote) {
+    un_strbuf_add(line, text, len);
+    return;
+  }
+  un_strbuf_putc(line, '"');
   if (formula) un_strbuf_putc(line, '\'');
   for (size_t i = 0; i < len; i++) {
     if (text[i] == '"') un_strbuf_putc(line, '"');
     un_strbuf_putc(line, text[i]);
   }
-  if (quote) un_strbuf_putc(line, '"');
+  un_strbuf_putc(line, '"');
 }
 
 void un_csv_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_putc(&rows->line, ',');
-    csv_field(&rows->line, rows->names[i], strlen(rows->names[i]), false);
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    csv_field(&rows->line, rows->names[i], strlen(rows->names[i]), false, rows->style->column_separator);
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
 void un_csv_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_putc(&rows->line, ',');
-    if (cell.type == SQLITE_BLOB) add_hex(&rows->line, &cell);
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    if (cell.type == SQLITE_BLOB) un_add_hex(&rows->line, &cell);
+    else if (cell.type == SQLITE_INTEGER || cell.type == SQLITE_FLOAT) un_strbuf_add(&rows->line, cell.text, cell.len);
     else if (cell.type != SQLITE_NULL) {
-      csv_field(&rows->line, cell.text, cell.len, rows->style->spreadsheet && is_formula(&cell));
+      csv_field(&rows->line, cell.text, cell.len, rows->style->spreadsheet && is_formula(&cell),
+                rows->style->column_separator);
     } else if (rows->style->null_text) {
       un_strbuf_puts(&rows->line, rows->style->null_text);
     }
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
 /* --- tsv ------------------------------------------------------------------------ */
@@ -113,7 +128,7 @@ void un_tsv_begin(struct un_rows *rows) {
     if (i > 0) un_strbuf_putc(&rows->line, '\t');
     tsv_field(&rows->line, rows->names[i], strlen(rows->names[i]));
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
 void un_tsv_row(struct un_rows *rows) {
@@ -122,75 +137,75 @@ void un_tsv_row(struct un_rows *rows) {
     un_cell_read(rows, i, &cell);
     if (i > 0) un_strbuf_putc(&rows->line, '\t');
     if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, "\\N"));
-    else if (cell.type == SQLITE_BLOB) add_hex(&rows->line, &cell);
+    else if (cell.type == SQLITE_BLOB) un_add_hex(&rows->line, &cell);
     else tsv_field(&rows->line, cell.text, cell.len);
   }
-  flush_line(rows);
+  un_flush_line(rows);
 }
 
-/* --- quote and insert ------------------------------------------------------------- */
+/* --- ascii and tcl --------------------------------------------------------------------- */
 
-static void add_literal(struct un_rows *rows, int column) {
+static void ascii_line(struct un_rows *rows) {
+  const char *end = rows->style->row_separator ? rows->style->row_separator : "\x1e";
+  un_out_write(rows->out, rows->line.text, rows->line.len);
+  un_out_puts(rows->out, end);
+  un_strbuf_clear(&rows->line);
+}
+
+/* Its separators are controls: a terminal gets them escaped, as any other. */
+static void end_ascii(struct un_rows *rows) {
+  if (rows->terminal) un_flush_line(rows);
+  else ascii_line(rows);
+}
+
+void un_ascii_begin(struct un_rows *rows) {
+  for (int i = 0; rows->header && i < rows->columns; i++) {
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    un_strbuf_puts(&rows->line, rows->names[i]);
+  }
+  if (rows->header) end_ascii(rows);
+}
+
+void un_ascii_row(struct un_rows *rows) {
   struct un_cell cell;
-  un_cell_read(rows, column, &cell);
-  struct un_strbuf *line = &rows->line;
-  if (cell.type == SQLITE_NULL) {
-    un_strbuf_puts(line, "NULL");
-  } else if (cell.type == SQLITE_BLOB || memchr(cell.text, '\0', cell.len)) {
-    /* A text with a NUL has no literal of its own. */
-    un_strbuf_puts(line, cell.type == SQLITE_BLOB ? "X'" : "CAST(X'");
-    add_hex(line, &cell);
-    un_strbuf_puts(line, cell.type == SQLITE_BLOB ? "'" : "' AS TEXT)");
-  } else if (cell.type == SQLITE_TEXT) {
-    char *quoted = sqlite3_mprintf("%Q", cell.text);
-    un_strbuf_puts(line, quoted ? quoted : "NULL");
-    sqlite3_free(quoted);
-  } else if (strcmp(cell.text, "Inf") == 0) {
-    un_strbuf_puts(line, "9e999");
-  } else if (strcmp(cell.text, "-Inf") == 0) {
-    un_strbuf_puts(line, "-9e999");
-  } else {
-    un_strbuf_add(line, cell.text, cell.len);
+  for (int i = 0; i < rows->columns; i++) {
+    un_cell_read(rows, i, &cell);
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, ""));
+    else un_strbuf_add(&rows->line, cell.text, cell.len);
   }
+  end_ascii(rows);
 }
 
-void un_quote_begin(struct un_rows *rows) {
-  if (!rows->header) return;
-  for (int i = 0; i < rows->columns; i++) {
-    char *quoted = sqlite3_mprintf("%Q", rows->names[i]);
-    un_strbuf_printf(&rows->line, "%s%s", i > 0 ? "," : "", quoted);
-    sqlite3_free(quoted);
+static void tcl_string(struct un_strbuf *line, const char *text, size_t len) {
+  un_strbuf_putc(line, '"');
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if (c == '\\' || c == '"') un_strbuf_printf(line, "\\%c", c);
+    else if (c == '\n') un_strbuf_puts(line, "\\n");
+    else if (c == '\t') un_strbuf_puts(line, "\\t");
+    else if (c == '\r') un_strbuf_puts(line, "\\r");
+    else if (c < ' ' || c >= 127) un_strbuf_printf(line, "\\%03o", c);
+    else un_strbuf_putc(line, (char)c);
   }
-  flush_line(rows);
+  un_strbuf_putc(line, '"');
 }
 
-void un_quote_row(struct un_rows *rows) {
-  for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_putc(&rows->line, ',');
-    add_literal(rows, i);
+void un_tcl_begin(struct un_rows *rows) {
+  for (int i = 0; rows->header && i < rows->columns; i++) {
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    tcl_string(&rows->line, rows->names[i], strlen(rows->names[i]));
   }
-  flush_line(rows);
+  if (rows->header) un_flush_line(rows);
 }
 
-static void add_identifier(struct un_strbuf *line, const char *name) {
-  char *quoted = sqlite3_mprintf("\"%w\"", name);
-  un_strbuf_puts(line, quoted);
-  sqlite3_free(quoted);
-}
-
-void un_insert_row(struct un_rows *rows) {
-  const char *table = sqlite3_column_table_name(rows->stmt, 0);
-  un_strbuf_puts(&rows->line, "INSERT INTO ");
-  add_identifier(&rows->line, table ? table : "result");
+void un_tcl_row(struct un_rows *rows) {
+  struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
-    un_strbuf_puts(&rows->line, i > 0 ? "," : "(");
-    add_identifier(&rows->line, rows->names[i]);
+    un_cell_read(rows, i, &cell);
+    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    if (cell.type == SQLITE_NULL) cell.text = un_null_text(rows, ""), cell.len = strlen(cell.text);
+    tcl_string(&rows->line, cell.text, cell.len);
   }
-  un_strbuf_puts(&rows->line, ") VALUES(");
-  for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_putc(&rows->line, ',');
-    add_literal(rows, i);
-  }
-  un_strbuf_puts(&rows->line, ");");
-  flush_line(rows);
+  un_flush_line(rows);
 }

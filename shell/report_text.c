@@ -6,11 +6,23 @@
 
 #include "texts.h"
 
+int un_report_at(int i, struct un_report_name *report) {
+  static const char prefix[] = "schema/reports/";
+  for (int t = 0; t < un_texts_count; t++) {
+    const char *path = un_texts[t].path;
+    if (strncmp(path, prefix, sizeof prefix - 1) != 0 || i-- > 0) continue;
+    path += sizeof prefix - 1;
+    snprintf(report->name, sizeof report->name, "%.*s", (int)strcspn(path, "."), path);
+    report->text = un_texts[t].text;
+    return 1;
+  }
+  return 0;
+}
+
 const char *un_report_text(const char *name) {
-  char path[128];
-  snprintf(path, sizeof path, "schema/reports/%s.sql", name);
-  for (int i = 0; i < un_texts_count; i++) {
-    if (strcmp(un_texts[i].path, path) == 0) return un_texts[i].text;
+  struct un_report_name report;
+  for (int i = 0; un_report_at(i, &report); i++) {
+    if (strcmp(report.name, name) == 0) return report.text;
   }
   return NULL;
 }

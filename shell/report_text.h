@@ -5,4 +5,11 @@
 /* Borrowed, static; NULL when there is none of that name. */
 const char *un_report_text(const char *name);
 
+/* The i-th built-in report's name and text; false past the last. */
+struct un_report_name {
+  char name[64];
+  const char *text;
+};
+int un_report_at(int i, struct un_report_name *report);
+
 #endif

@@ -1,66 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** Running SQL: statement by statement, the first error ends it. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "message.h"
 #include "shell.h"
+#include "split.h"
+#include "sql_error.h"
+#include "statement.h"
 #include "strbuf.h"
-#include "text.h"
 
-/* Past blanks and comments; what is left is a statement or nothing. */
-static const char *skip_blank(const char *sql) {
-  for (;;) {
-    sql += strspn(sql, " \t\r\n\f;");
-    if (strncmp(sql, "--", 2) == 0) {
-      sql += strcspn(sql, "\n");
-    } else if (strncmp(sql, "/*", 2) == 0) {
-      const char *end = strstr(sql + 2, "*/");
-      if (!end) return sql;
-      sql = end + 2;
-    } else {
-      return sql;
-    }
-  }
-}
-
-static int count_lines(const char *from, const char *to) {
-  int n = 0;
-  for (; from < to; from++) n += *from == '\n';
-  return n;
-}
-
-/* The line of SQL an error stands in, with a caret under its place. */
-static void add_caret(struct un_strbuf *message, const char *sql, int offset) {
-  const char *at = sql + offset, *begin = at, *end = at + strcspn(at, "\n");
-  while (begin > sql && begin[-1] != '\n') begin--;
-  if (end - begin > 200) return;
-  un_strbuf_puts(message, "\n  ");
-  un_strbuf_add(message, begin, (size_t)(end - begin));
-  un_strbuf_puts(message, "\n  ");
-  for (size_t n = un_text_width(begin, (size_t)(at - begin)); n > 0; n--) {
-    un_strbuf_putc(message, ' ');
-  }
-  un_strbuf_putc(message, '^');
-}
-
-static int sql_failed(struct un_shell *shell, const char *where, int line, const char *text,
-                      const char *statement, int rc) {
-  int code = un_exit_of_sqlite(rc);
-  int offset = sqlite3_error_offset(shell->db);
-  struct un_strbuf message = UN_STRBUF_INIT;
-  if (code > 128) return code;
-  if (offset < 0 || (size_t)offset > strlen(statement)) offset = -1;
-  const char *at = offset < 0 ? statement : statement + offset;
-  const char *error = code == UN_EXIT_OPEN && (rc & 0xff) == SQLITE_INTERRUPT
-                          ? "timed out" : sqlite3_errmsg(shell->db);
-  un_strbuf_printf(&message, "%s:%d: %s", where, line + count_lines(text, at), error);
-  if (offset >= 0) add_caret(&message, text, (int)(at - text));
-  un_fail(code, "%s", message.text);
-  un_strbuf_free(&message);
-  return code;
-}
+enum { NESTED = 25 }; /* .read within .read */
 
 int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where) {
   int count = sqlite3_bind_parameter_count(stmt);
@@ -76,21 +28,37 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
   return 0;
 }
 
+/* What `.echo on` asks for: the statements as they came, on the output. */
+static void echo(struct un_shell *shell, const char *sql) {
+  size_t len = strlen(sql);
+  while (len > 0 && sql[len - 1] == '\n') len--;
+  un_out_write(shell->out, sql, len);
+  un_out_putc(shell->out, '\n');
+}
+
 int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int line) {
   const char *next = sql;
+  if (shell->echo && *un_split_skip(sql)) echo(shell, sql);
   for (;;) {
-    const char *statement = skip_blank(next);
+    const char *statement = un_split_skip(next);
     sqlite3_stmt *stmt = NULL;
     if (*statement == '\0') return 0;
     if (un_interrupted) return 128 + un_interrupted;
-    int rc = sqlite3_prepare_v2(shell->db, statement, -1, &stmt, &next);
-    if (rc != SQLITE_OK) return sql_failed(shell, where, line, sql, statement, rc);
+    bool said = false;
+    int rc = sqlite3_prepare_v2(shell->db, statement, -1, &stmt, &next), code;
+    if (rc != SQLITE_OK) {
+      un_statement_end_once(shell, UN_EXIT_SQL);
+      return un_sql_failed(shell, where, line, sql, statement, rc);
+    }
     if (!stmt) return 0;
-    int code = un_bind_params(shell, stmt, where);
-    if (code == 0) code = un_render(shell, stmt);
-    rc = sqlite3_errcode(shell->db);
-    if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) {
-      code = sql_failed(shell, where, line, sql, statement, rc);
+    char place[512];
+    snprintf(place, sizeof place, "%s:%d", where, line + un_lines_between(sql, statement));
+    code = un_bind_params(shell, stmt, place);
+    if (code == 0) code = un_statement(shell, stmt, &said);
+    else un_statement_end_once(shell, code);
+    if (!said && (code == UN_EXIT_SQL || code == UN_EXIT_OPEN)) {
+      rc = sqlite3_errcode(shell->db);
+      code = un_sql_failed(shell, where, line, sql, statement, rc);
     }
     sqlite3_finalize(stmt);
     if (code != 0) return code;
@@ -104,43 +72,82 @@ int un_exec(struct un_shell *shell, const char *sql, const char *where) {
   return code;
 }
 
+/* --- streams ------------------------------------------------------------------------- */
+
+/* What ends a stream whatever .bail says: a signal, an output that is lost. */
+static bool is_fatal(int code) { return code > 128 || code == UN_EXIT_WRITE; }
+
+struct stream {
+  struct un_shell *shell;
+  const char *where;
+  struct un_strbuf sql;
+  struct un_split split;
+  int line, first; /* of this line, of the statement */
+  int code;        /* of the first error */
+};
+
+static void failed(struct stream *in, int code) {
+  if (in->code == 0 || is_fatal(code)) in->code = code;
+}
+
+static void run_pending(struct stream *in) {
+  while (in->sql.len > 0 && in->sql.text[in->sql.len - 1] == '\n') in->sql.text[--in->sql.len] = '\0';
+  failed(in, un_run_sql(in->shell, in->sql.text, in->where, in->first));
+  un_strbuf_clear(&in->sql);
+  in->split = (struct un_split){0};
+}
+
+static void take_line(struct stream *in, char *text, size_t len) {
+  if (!in->split.text && !in->split.open) {
+    if (*un_split_skip(in->sql.text) == '\0') {
+      un_strbuf_clear(&in->sql);
+      in->split = (struct un_split){0};
+      in->first = in->line;
+    }
+    if (in->sql.len == 0 && (text[0] == '.' || text[0] == '\\')) {
+      if (in->shell->echo) un_out_write(in->shell->out, text, len);
+      if (in->shell->echo && text[len - 1] != '\n') un_out_putc(in->shell->out, '\n');
+      in->shell->line = in->line;
+      failed(in, un_dot(in->shell, text));
+      return;
+    }
+    if (in->sql.len == 0 && text[0] == '#') return; /* a comment, as in sqlite3 */
+  }
+  bool go = !in->split.open && un_split_is_go(text);
+  un_strbuf_add(&in->sql, go ? ";\n" : text, go ? 2 : len);
+  un_split_feed(&in->split, go ? ";\n" : text, go ? 2 : len);
+  if (un_split_complete(&in->split, in->sql.text)) run_pending(in);
+}
+
 int un_run_stream(struct un_shell *shell, FILE *file, const char *where) {
-  struct un_strbuf sql = UN_STRBUF_INIT;
+  struct stream in = {.shell = shell, .where = where, .sql = UN_STRBUF_INIT, .first = 1};
+  const char *outer = shell->where;
+  int outer_line = shell->line;
   char *text = NULL;
   size_t room = 0;
-  int line = 0, first = 1, code = 0;
   ssize_t len;
-  while (code == 0 && !shell->quit && (len = getline(&text, &room, file)) >= 0) {
-    line++;
-    if (line == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+  if (shell->depth == NESTED) return un_fail(UN_EXIT_SQL, "%s:%d: .read is nested %d deep; check recursion", outer, outer_line, NESTED);
+  shell->depth++;
+  shell->where = where;
+  while (!(in.code != 0 && (shell->bail || is_fatal(in.code))) && !shell->quit && (len = getline(&text, &room, file)) >= 0) {
+    in.line++;
+    if (in.line == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
       memmove(text, text + 3, (size_t)len - 2);
       len -= 3;
     }
-    if (strlen(text) != (size_t)len) {
-      code = un_fail(UN_EXIT_SQL, "%s:%d: a NUL byte is no part of SQL", where, line);
-      break;
-    }
-    bool empty = *skip_blank(sql.text) == '\0';
-    if (empty) {
-      un_strbuf_clear(&sql);
-      first = line;
-      if (text[0] == '.') {
-        code = un_dot(shell, text);
-        if (code == UN_EXIT_USAGE || code == UN_EXIT_SQL) un_note("%s:%d: stopped here", where, line);
-        continue;
-      }
-    }
-    un_strbuf_add(&sql, text, (size_t)len);
-    if (!strchr(text, ';') || !sqlite3_complete(sql.text)) continue;
-    code = un_run_sql(shell, sql.text, where, first);
-    un_strbuf_clear(&sql);
+    if (strlen(text) != (size_t)len) failed(&in, un_fail(UN_EXIT_SQL, "%s:%d: a NUL byte is no part of SQL", where, in.line));
+    else if (len > 0) take_line(&in, text, (size_t)len);
   }
-  if (code == 0 && un_interrupted) code = 128 + un_interrupted;
-  if (code == 0 && ferror(file)) code = un_fail(UN_EXIT_SQL, "%s: %s", where, strerror(errno));
-  if (code == 0) code = un_run_sql(shell, sql.text, where, first);
-  un_strbuf_free(&sql);
+  if (in.code == 0 && un_interrupted) in.code = 128 + un_interrupted;
+  if (in.code == 0 && ferror(file)) in.code = un_fail(UN_EXIT_SQL, "%s: %s", where, strerror(errno));
+  if (!shell->quit && (in.code == 0 || (!shell->bail && !is_fatal(in.code)))) run_pending(&in);
+  if (!shell->exit) shell->quit = shell->quit && shell->depth == 1; /* .quit leaves this file only */
+  shell->depth--;
+  shell->where = outer;
+  shell->line = outer_line;
+  un_strbuf_free(&in.sql);
   free(text);
-  return code;
+  return in.code;
 }
 
 int un_run_file(struct un_shell *shell, const char *path) {

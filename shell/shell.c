@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "message.h"
+#include "safe.h"
 #include "strbuf.h"
 
 int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
@@ -39,13 +40,6 @@ int un_exit_of_sqlite(int rc) {
     return un_interrupted ? 128 + un_interrupted : timed_out ? UN_EXIT_OPEN : UN_EXIT_SQL;
   default: return UN_EXIT_SQL;
   }
-}
-
-/* --safe: no statement reaches another file. */
-static int authorize(void *unused, int action, const char *a, const char *b, const char *c,
-                     const char *d) {
-  (void)unused, (void)a, (void)b, (void)c, (void)d;
-  return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
 }
 
 static int set_as_of(struct un_shell *shell, sqlite3 *db) {
@@ -93,9 +87,9 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-  if (shell->safe) sqlite3_set_authorizer(db, authorize, NULL);
   code = set_as_of(shell, db);
   if (code != 0) goto done;
+  if (shell->safe) un_safe(db);
   un_shell_start_timeout(shell);
   sqlite3_progress_handler(db, 1000, on_progress, NULL);
   char *copy = un_strdup(path);
@@ -117,4 +111,20 @@ void un_shell_close(struct un_shell *shell) {
   free(shell->path);
   shell->db = NULL;
   shell->path = NULL;
+}
+
+void un_shell_free(struct un_shell *shell) {
+  un_shell_close(shell);
+  un_params_free(&shell->params);
+  if (shell->trace) un_out_commit(shell->trace);
+  if (shell->log) un_out_commit(shell->log);
+  shell->trace = shell->log = NULL;
+  for (int i = 0; i < 3; i++) free(shell->view_columns[i]);
+  for (int i = 0; i < 2; i++) free(shell->prompts[i]);
+  free(shell->style.null_text);
+  free(shell->style.column_separator);
+  free(shell->style.row_separator);
+  free(shell->style.table);
+  free(shell->style.widths);
+  free(shell->preface);
 }

@@ -1,7 +1,7 @@
 /* The state of one run of the program: connection, parameters, output, format.
 **
-** Ownership: un_shell owns db, path, params, preface and style.null_text; `out` is
-** borrowed from whoever opened it and is stdout otherwise.
+** Ownership: un_shell owns db, path, params, preface, prompts, logs and the style's
+** texts (un_shell_free); `out` is borrowed from whoever opened it, else stdout.
 */
 #ifndef UN_SHELL_SHELL_H
 #define UN_SHELL_SHELL_H
@@ -15,17 +15,38 @@
 #include "params.h"
 #include "render.h"
 
+enum un_eqp { UN_EQP_OFF, UN_EQP_ON, UN_EQP_FULL };
+enum un_explain { UN_EXPLAIN_AUTO, UN_EXPLAIN_ON, UN_EXPLAIN_OFF };
+enum un_view_kind { UN_VIEW_PLAIN, UN_VIEW_CROSSTAB, UN_VIEW_CHART };
+
 struct un_shell {
   sqlite3 *db;
   char *path;            /* as given */
   const char *as_of;     /* --as-of, NULL: unseal_asof's default */
+  bool as_of_set;        /* .asof was said */
   struct un_out *out;
+  struct un_out *base;   /* where results go after .once; NULL: no .once */
   struct un_style style; /* format, headers, NULL text */
+  const struct un_format *after; /* the format after `.mode --once`; NULL: none */
   struct un_params params;
   bool interactive;
   bool read_only;
   bool safe;
-  bool quit;             /* .quit was said */
+  bool quit;             /* .quit was said: of this file, or of the program */
+  bool exit;             /* .exit was said: of all */
+  int exit_code;         /* what .exit said */
+  bool bail;             /* a stream ends at its first error */
+  bool echo, timer, changes, stats;
+  enum un_eqp eqp;
+  enum un_explain explain;
+  enum un_view_kind view; /* of the next statement */
+  char *view_columns[3];
+  int chart_width;
+  struct un_out *log, *trace; /* NULL: none */
+  char *prompts[2];      /* .prompt; NULL: ours */
+  const char *where;     /* the source that runs, in errors */
+  int line;              /* of the dot-command that runs there */
+  int depth;             /* of .read */
   long timeout_ms;       /* --timeout: 0 none */
   long long row_count;   /* of the last statement rendered */
   bool skip_empty;       /* print nothing when there are no rows */
@@ -43,6 +64,7 @@ enum un_open_mode { UN_OPEN_READ, UN_OPEN_WRITE, UN_OPEN_CREATE };
 ** UN_EXIT_USAGE after a message. An earlier connection is closed only on success. */
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode);
 void un_shell_close(struct un_shell *shell);
+void un_shell_free(struct un_shell *shell);
 
 /* --timeout counts from here: from opening in batch, per statement at the prompt. */
 void un_shell_start_timeout(const struct un_shell *shell);
@@ -79,7 +101,11 @@ int un_dot(struct un_shell *shell, const char *line);
 /* The prompt (prompt.c), until end of input or .quit; an exit code. */
 int un_prompt(struct un_shell *shell);
 
-/* The i-th dot-command's name, or NULL: for completion. */
-const char *un_dot_at(int i);
+/* Memory and, for a statement, its steps, on stderr (statement.c). */
+void un_stats_print(struct un_shell *shell, sqlite3_stmt *stmt);
+
+/* A built-in report of that name, and its help on stdout (dot_report.c). */
+bool un_report_exists(const char *name);
+int un_report_help(struct un_shell *shell, const char *name);
 
 #endif

@@ -8,6 +8,7 @@
 #include "args.h"
 #include "ask.h"
 #include "message.h"
+#include "pager.h"
 #include "shell.h"
 #include "strbuf.h"
 #include "text.h"
@@ -100,7 +101,7 @@ static void put(struct show *show, const char *before, const char *text, const c
 }
 
 static void heading(struct show *show, const char *text) {
-  bool bold = un_out_is_terminal(show->shell->out) && !getenv("NO_COLOR");
+  bool bold = un_out_is_terminal(show->shell->out) && un_color_wanted();
   un_strbuf_printf(&show->text, bold ? "\n\033[1m%s\033[0m\n" : "\n%s\n", text);
 }
 
@@ -114,7 +115,7 @@ static void put_known(struct show *show, const char *day, const char *precision)
 static void print_request(struct show *show, sqlite3_stmt *stmt) {
   static const char *const hidden[] = {"id", "date_precision", "rate_outcome", "ref"};
   const char *ref = cell(stmt, "ref"), *precision = cell(stmt, "date_precision");
-  bool bold = un_out_is_terminal(show->shell->out) && !getenv("NO_COLOR");
+  bool bold = un_out_is_terminal(show->shell->out) && un_color_wanted();
   put(show, bold ? "\033[1m" : "", ref, bold ? "\033[0m\n" : "\n");
   for (int i = 0; i < sqlite3_column_count(stmt); i++) {
     const char *name = sqlite3_column_name(stmt, i), *text = (const char *)sqlite3_column_text(stmt, i);

@@ -31,32 +31,66 @@ static bool is_control(unsigned c) {
          (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x2028 || c == 0x2029;
 }
 
-struct interval {
+struct range {
   unsigned first, last;
+  unsigned char columns, picture;
 };
 
-static bool within(unsigned c, const struct interval *list, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    if (c >= list[i].first && c <= list[i].last) return true;
+static const struct range ranges[] = {
+#include "width_table.h"
+};
+
+static const struct range *range_of(unsigned c) {
+  size_t low = 0, high = sizeof ranges / sizeof *ranges;
+  if (c < ranges[0].first) return NULL;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (c > ranges[middle].last) low = middle + 1;
+    else if (c < ranges[middle].first) high = middle;
+    else return &ranges[middle];
   }
-  return false;
+  return NULL;
 }
 
 static size_t columns(unsigned c) {
-  static const struct interval zero[] = {
-      {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x610, 0x61a},   {0x64b, 0x65f},
-      {0x6d6, 0x6dc},   {0x93c, 0x93c},   {0x941, 0x948},   {0x94d, 0x94d},   {0xe31, 0xe31},
-      {0xe34, 0xe3a},   {0xe47, 0xe4e},   {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200b, 0x200d},
-      {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff}};
-  static const struct interval two[] = {
-      {0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0x33ff},   {0x3400, 0x4dbf},
-      {0x4e00, 0x9fff},   {0xa000, 0xa4cf},   {0xa960, 0xa97f},   {0xac00, 0xd7a3},
-      {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},   {0xffe0, 0xffe6},
-      {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
-  if (c < 0x300) return 1;
-  if (within(c, zero, sizeof zero / sizeof *zero)) return 0;
-  return within(c, two, sizeof two / sizeof *two) ? 2 : 1;
+  const struct range *range = range_of(c);
+  return range ? range->columns : 1;
 }
+
+static bool is_picture(unsigned c) {
+  const struct range *range = range_of(c);
+  return range && range->picture;
+}
+
+enum { JOINER = 0x200d, EMOJI_STYLE = 0xfe0f };
+
+static bool is_flag_half(unsigned c) { return c >= 0x1f1e6 && c <= 0x1f1ff; }
+static bool is_skin(unsigned c) { return c >= 0x1f3fb && c <= 0x1f3ff; }
+
+size_t un_cluster(const char *text, size_t len, size_t *width) {
+  unsigned base = 0, c = 0;
+  size_t at = un_utf8(text, len, &base), n;
+  bool picture;
+  if (at == 0) return *width = 1, len > 0;
+  *width = columns(base);
+  if (base < 0x80 && (at == len || !(text[at] & 0x80))) return at; /* most of all text */
+  picture = is_picture(base);
+  if (is_flag_half(base) && (n = un_utf8(text + at, len - at, &c)) > 0 && is_flag_half(c)) {
+    *width = 2;
+    at += n;
+  }
+  while ((n = un_utf8(text + at, len - at, &c)) > 0) {
+    if (is_control(c) || (columns(c) > 0 && !(picture && is_skin(c)))) break;
+    at += n;
+    bool key = base == '#' || base == '*' || (base >= '0' && base <= '9');
+    if (c == EMOJI_STYLE && (picture || key)) *width = 2;
+    if (c != JOINER || !picture) continue;
+    n = un_utf8(text + at, len - at, &c);
+    if (n > 0 && is_picture(c)) at += n;
+  }
+  return at;
+}
+
 
 /* The escape of a control character, "" when it needs none. */
 static void escape_of(const char *text, size_t n, unsigned c, char out[20]) {
@@ -75,6 +109,10 @@ static void escape_of(const char *text, size_t n, unsigned c, char out[20]) {
 void un_text_escape(struct un_strbuf *out, const char *text, size_t len, enum un_escape how) {
   size_t plain = 0;
   for (size_t i = 0; i < len;) {
+    if (text[i] >= ' ' && text[i] < 0x7f) {
+      i++;
+      continue;
+    }
     unsigned c = 0;
     char escape[20];
     size_t n = un_utf8(text + i, len - i, &c);
@@ -97,12 +135,23 @@ void un_text_escape(struct un_strbuf *out, const char *text, size_t len, enum un
 size_t un_text_width(const char *text, size_t len) {
   size_t width = 0;
   for (size_t i = 0; i < len;) {
+    unsigned char b = (unsigned char)text[i];
+    if (b >= ' ' && b < 0x7f && (i + 1 == len || !(text[i + 1] & 0x80))) {
+      width++;
+      i++;
+      continue;
+    }
     unsigned c = 0;
     char escape[20];
-    size_t n = un_utf8(text + i, len - i, &c);
+    size_t n = un_utf8(text + i, len - i, &c), w;
     escape_of(text + i, n, c, escape);
-    width += *escape ? strlen(escape) : columns(c);
-    i += n ? n : 1;
+    if (*escape) {
+      width += strlen(escape);
+      i += n ? n : 1;
+    } else {
+      i += un_cluster(text + i, len - i, &w);
+      width += w;
+    }
   }
   return width;
 }
@@ -117,4 +166,17 @@ void un_real_text(double x, char out[40]) {
     if (strtod(out, NULL) == x) break;
   }
   if (!strpbrk(out, ".en")) strcat(out, ".0");
+}
+
+size_t un_whole_text(long long x, char out[40], const char **text) {
+  unsigned long long rest = x < 0 ? 0ULL - (unsigned long long)x : (unsigned long long)x;
+  char *p = out + 39;
+  *p = '\0';
+  do {
+    *--p = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest > 0);
+  if (x < 0) *--p = '-';
+  *text = p;
+  return (size_t)(out + 39 - p);
 }

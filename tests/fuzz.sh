@@ -4,18 +4,17 @@
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p "$B/fuzz/obj"
-sources=$(ls ext/law/*.c ext/stat/*.c shell/csv_read.c shell/decode.c shell/record.c shell/strbuf.c shell/text.c \
-  shell/message.c shell/import_map.c shell/import_head.c shell/span.c shell/zip_read.c shell/xml_part.c shell/sheet_value.c shell/xlsx_*.c)
+sources=$(ls ext/law/*.c ext/stat/*.c ext/sql/*.c ext/columnar/*.c ext/unseal.c shell/*.c 2>/dev/null | grep -v shell/main.c)
 flags="-std=c11 -g -O1 -fno-sanitize-recover=all -DSQLITE_CORE $CPPFLAGS -U_FORTIFY_SOURCE"
 objects=
-for source in $sources "$B/gen/catalogue.c"; do # once for all targets
+for source in $sources "$B/gen/catalogue.c" "$B/gen/texts.c"; do # once for all targets
   object=$B/fuzz/obj/$(basename "$source" .c)-$(dirname "$source" | tr / -).o
   eval clang "$flags" -fsanitize=fuzzer-no-link,address,undefined -c -o "$object" "$source"
   objects="$objects $object"
 done
 for target in tests/fuzz/fuzz_*.c; do
   name=$(basename "$target" .c)
-  eval clang "$flags" -fsanitize=fuzzer,address,undefined -o "$B/fuzz/$name" "$target" "$objects" -lminizip -lz -lexpat -lm
+  eval clang "$flags" -fsanitize=fuzzer,address,undefined -o "$B/fuzz/$name" "$target" "$objects" "$LIBS"
   mkdir -p "$B/fuzz/corpus-$name"
   "$B/fuzz/$name" -max_total_time="$SECONDS_EACH" -timeout=10 -verbosity=0 -print_final_stats=0 \
     -artifact_prefix="$B/fuzz/" "$B/fuzz/corpus-$name" "tests/fuzz/corpus/${name#fuzz_}"

@@ -28,6 +28,15 @@ fail() { failed=$((failed + 1)); echo "FAIL $1"; }
 # Each kind must find something: an empty glob is a failure, not a success.
 some() { [ -e "$1" ] || fail "tests/$2: no cases"; }
 
+# SQLite's own shell tests, where SQLITE_TESTS names their folder; see README.md.
+sqlite() {
+  CLI=$UNSEAL tclsh tests/sqlite/run.tcl "$SQLITE_TESTS"/shell[1-8].test >"$tmp/out" 2>&1
+  cat "$tmp/out"
+  good=$(sed -n 's/^sum: \([0-9]*\) of .*/\1/p' "$tmp/out")
+  if [ "${good:-0}" -ge 215 ]; then pass; else fail "sqlite: ${good:-0} of SQLite's shell tests passed, 215 wanted"; fi
+}
+[ -z "${SQLITE_TESTS:-}" ] || sqlite
+
 units() {
   some tests/unit unit
   for test in tests/unit/*/test_*.c; do

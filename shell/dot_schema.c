@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** Dot-commands that show what is there: tables, schema, functions, help. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "args.h"
+#include "dot.h"
+#include "law/suggest.h"
+#include "message.h"
+#include "sql/function.h"
+#include "strbuf.h"
+#include "text.h"
+
+/* Run one query with up to one text argument, rendered like any other. */
+static int query(struct un_shell *shell, const char *sql, const char *arg) {
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(shell->db, sql, -1, &stmt, NULL), code = un_exit_of_sqlite(rc);
+  if (code == 0) {
+    if (sqlite3_bind_parameter_count(stmt) > 0) sqlite3_bind_text(stmt, 1, arg, -1, SQLITE_TRANSIENT);
+    code = un_render(shell, stmt);
+  }
+  if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) un_fail(code, "%s", sqlite3_errmsg(shell->db));
+  sqlite3_finalize(stmt);
+  return code;
+}
+
+/* The same as plain lines, whatever the mode: for text that is not a table. */
+static int query_list(struct un_shell *shell, const char *sql, const char *arg) {
+  struct un_style style = shell->style;
+  shell->style.format = un_format_find("list", NULL);
+  shell->style.headers = UN_HEADERS_OFF;
+  shell->style.column_separator = shell->style.row_separator = NULL;
+  int code = query(shell, sql, arg);
+  shell->style = style;
+  return code;
+}
+
+/* --- tables, indexes: names in columns, as wide as the screen --------------------------- */
+
+static int put_columns(struct un_shell *shell, const struct un_names *names) {
+  size_t widest = 0, n = names->count;
+  struct un_strbuf line = UN_STRBUF_INIT;
+  for (size_t i = 0; i < n; i++) {
+    size_t width = un_text_width(names->list[i], strlen(names->list[i]));
+    if (width > widest) widest = width;
+  }
+  size_t across = 80 / (widest + 2);
+  if (across == 0) across = 1;
+  size_t down = (n + across - 1) / across;
+  for (size_t row = 0; row < down; row++) {
+    for (size_t i = row; i < n; i += down) {
+      un_text_escape(&line, names->list[i], strlen(names->list[i]), UN_ESCAPE_ALL);
+      size_t width = un_text_width(names->list[i], strlen(names->list[i]));
+      for (size_t pad = i + down < n ? widest + 2 - width : 0; pad > 0; pad--) un_strbuf_putc(&line, ' ');
+    }
+    un_strbuf_putc(&line, '\n');
+  }
+  un_out_puts(shell->out, line.text);
+  un_strbuf_free(&line);
+  return 0;
+}
+
+/* The names over every attached database; others than main are named with theirs. */
+static int list_names(struct un_shell *shell, const char *what, const char *pattern) {
+  struct un_names schemas, names;
+  struct un_strbuf sql = UN_STRBUF_INIT;
+  un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
+  for (size_t i = 0; i < schemas.count; i++) {
+    bool plain = strcmp(schemas.list[i], "main") == 0 || strcmp(schemas.list[i], "temp") == 0;
+    char *prefix = plain ? NULL : sqlite3_mprintf("%s.", schemas.list[i]);
+    char *part = sqlite3_mprintf("%s SELECT %Q || name FROM \"%w\".sqlite_schema WHERE %s", i > 0 ? " UNION ALL" : "",
+                                 prefix ? prefix : "", schemas.list[i], what);
+    sqlite3_free(prefix);
+    un_strbuf_puts(&sql, part);
+    sqlite3_free(part);
+  }
+  un_strbuf_puts(&sql, " ORDER BY 1");
+  un_ask_names(shell->db, sql.text, pattern, &names);
+  int code = names.count > 0 ? put_columns(shell, &names) : 0;
+  un_names_free(&names);
+  un_names_free(&schemas);
+  un_strbuf_free(&sql);
+  return code;
+}
+
+int un_dot_tables(struct un_shell *shell, const struct un_words *words) {
+  return list_names(shell, "type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name LIKE ?1",
+                    words->count > 1 ? words->at[1] : "%");
+}
+
+int un_dot_indexes(struct un_shell *shell, const struct un_words *words) {
+  return list_names(shell, "type = 'index' AND tbl_name LIKE ?1", words->count > 1 ? words->at[1] : "%");
+}
+
+int un_dot_databases(struct un_shell *shell, const struct un_words *words) {
+  struct un_names names;
+  struct un_strbuf text = UN_STRBUF_INIT;
+  (void)words;
+  un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &names);
+  for (size_t i = 0; i < names.count; i++) {
+    const char *file = sqlite3_db_filename(shell->db, names.list[i]);
+    un_text_escape(&text, names.list[i], strlen(names.list[i]), UN_ESCAPE_ALL);
+    un_strbuf_puts(&text, ": ");
+    if (!file || !*file) un_strbuf_puts(&text, "\"\"");
+    else un_text_escape(&text, file, strlen(file), UN_ESCAPE_ALL);
+    un_strbuf_puts(&text, sqlite3_db_readonly(shell->db, names.list[i]) == 1 ? " r/o\n" : " r/w\n");
+  }
+  un_out_puts(shell->out, text.text);
+  un_strbuf_free(&text);
+  un_names_free(&names);
+  return 0;
+}
+
+/* --- schema --------------------------------------------------------------------------- */
+
+/* A view's columns follow it in a comment, since its SQL need not name them. */
+static const char schema_sql[] =
+    "SELECT CASE WHEN type = 'view' OR sql LIKE 'CREATE VIRTUAL%%' THEN sql || char(10) || '/* ' || \"name\" || '(' || "
+    "(SELECT group_concat(iif(c.name GLOB '*[^a-zA-Z0-9_]*' OR c.name GLOB '[0-9]*' OR c.name = '', "
+    "'\"' || replace(c.name, '\"', '\"\"') || '\"', c.name), ',') FROM pragma_table_xinfo(s.name, %Q) c WHERE c.hidden <> 1) "
+    "|| ') */;' ELSE sql || ';' END FROM \"%w\".sqlite_schema s WHERE sql IS NOT NULL "
+    "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') %s ORDER BY rowid";
+
+int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
+  const char *pattern = "%", *more = "";
+  struct un_names schemas;
+  int code = 0, patterns = 0;
+  for (int i = 1; i < words->count; i++) {
+    const char *word = words->at[i];
+    if (strcmp(word, "--indent") == 0 || strcmp(word, "-indent") == 0) continue; /* as it was written */
+    if (strcmp(word, "--nosys") == 0 || strcmp(word, "-nosys") == 0) more = "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    else if (word[0] == '-') return un_dot_fail(shell, words, i, UN_EXIT_USAGE, "unknown option '%s'", word);
+    else if (patterns++ > 0) return un_dot_usage(un_dot_find('.', "schema"));
+    else pattern = word;
+  }
+  un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
+  for (size_t i = 0; i < schemas.count && code == 0; i++) {
+    char *sql = sqlite3_mprintf(schema_sql, schemas.list[i], schemas.list[i], more);
+    code = query_list(shell, sql, pattern);
+    sqlite3_free(sql);
+  }
+  un_names_free(&schemas);
+  return code;
+}
+
+/* --- functions and help ------------------------------------------------------------------ */
+
+int un_dot_functions(struct un_shell *shell, const struct un_words *words) {
+  return query(shell, "SELECT signature, summary FROM unseal_functions WHERE name LIKE ?1 ORDER BY name, nargs",
+               words->count > 1 ? words->at[1] : "%");
+}
+
+static void help_dot(struct un_strbuf *text, const struct un_dot *dot) {
+  un_strbuf_printf(text, ".%s%s%s\n    %s\n", dot->name, *dot->usage ? " " : "", dot->usage, dot->help);
+  for (int i = 0; i < un_dot_aliases_count; i++) {
+    const struct un_dot_alias *alias = &un_dot_aliases[i];
+    if (strcmp(alias->dot, dot->name) == 0) un_strbuf_printf(text, "    also %c%s\n", alias->sign, alias->name);
+  }
+  if (dot->unsafe) un_strbuf_puts(text, "    refused under --safe\n");
+}
+
+static void help_all(struct un_strbuf *text) {
+  for (int i = 0; i < un_dots_count; i++) {
+    const struct un_dot *dot = &un_dots[i];
+    if (!dot->run && strcmp(dot->name, "edit") != 0) continue;
+    un_strbuf_printf(text, ".%-10s %s\n", dot->name, dot->help);
+  }
+  un_strbuf_puts(text, "\n.help TOPIC tells more of a command, an SQL function, a report or a format.\n"
+                       "SQL ends with a semicolon; names of commands may be cut while they are unique.\n");
+}
+
+static bool help_function(struct un_strbuf *text, const char *topic) {
+  bool found = false;
+  for (int i = 0; i < un_functions_count; i++) {
+    const struct un_function *f = &un_functions[i];
+    if (strcasecmp(f->name, topic) != 0) continue;
+    bool whole = strncmp(f->example, "SELECT", 6) == 0 || strncmp(f->example, "WITH", 4) == 0;
+    un_strbuf_printf(text, "%s%s\n    %s\n    %s%s", found ? "\n" : "", f->signature, f->summary, whole ? "" : "SELECT ",
+                     f->example);
+    un_strbuf_printf(text, "  ->  %s\n", f->result ? f->result : "NULL");
+    found = true;
+  }
+  return found;
+}
+
+static bool help_format(struct un_strbuf *text, const char *topic) {
+  const char *help = NULL, *name;
+  bool all = strcasecmp(topic, "format") == 0;
+  bool found = false;
+  for (int i = 0; (name = un_format_at(i, &help)); i++) {
+    if (!all && strcmp(name, topic) != 0) continue;
+    un_strbuf_printf(text, "%-10s %s\n", name, help);
+    found = true;
+  }
+  return found;
+}
+
+/* Nothing of that name: the nearest of all there is. */
+static int unknown_topic(struct un_shell *shell, const struct un_words *words, const char *topic) {
+  struct un_names names = {0};
+  const char *name;
+  for (int i = 0; i < un_dots_count; i++) un_names_add(&names, un_dots[i].name, strlen(un_dots[i].name));
+  for (int i = 0; i < un_functions_count; i++) un_names_add(&names, un_functions[i].name, strlen(un_functions[i].name));
+  for (int i = 0; (name = un_format_at(i, NULL)); i++) un_names_add(&names, name, strlen(name));
+  const char *near = un_names_nearest(&names, topic);
+  int code = un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "no help on '%s'%s%s%s", topic, near ? "; did you mean '" : "",
+                         near ? near : "", near ? "'?" : "");
+  un_names_free(&names);
+  return code;
+}
+
+int un_dot_help(struct un_shell *shell, const struct un_words *words) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  const char *topic = words->count > 1 ? words->at[1] : "*";
+  int code = 0;
+  bool found = false;
+  if (topic[0] == '-' || strcmp(topic, "*") == 0) {
+    help_all(&text);
+    found = true;
+  } else {
+    const struct un_dot *dot = un_dot_find('.', topic + (topic[0] == '.'));
+    if (dot) help_dot(&text, dot);
+    found = dot != NULL;
+    found = help_function(&text, topic) || found;
+    found = help_format(&text, topic) || found;
+  }
+  un_out_puts(shell->out, text.text);
+  if (!found && un_report_exists(topic)) code = un_report_help(shell, topic);
+  else if (!found) code = unknown_topic(shell, words, topic);
+  un_strbuf_free(&text);
+  return code;
+}

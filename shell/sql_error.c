@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sql_error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "message.h"
+#include "sql/function.h"
+#include "strbuf.h"
+#include "text.h"
+
+enum { SHOWN = 78 };
+
+int un_lines_between(const char *from, const char *to) {
+  int n = 0;
+  for (; from < to; from++) n += *from == '\n';
+  return n;
+}
+
+/* The line of SQL an error stands in, cut to what a screen holds, with a caret
+** under its place. */
+static void add_caret(struct un_strbuf *message, const char *begin, const char *at) {
+  const char *end = at + strcspn(at, "\n");
+  const char *first = begin;
+  while (un_text_width(first, (size_t)(at - first)) > SHOWN * 2 / 3) {
+    first++;
+    while ((*first & 0xc0) == 0x80) first++;
+  }
+  if (end - first > SHOWN * 2) end = first + SHOWN * 2;
+  while (end > at && (*end & 0xc0) == 0x80) end--;
+  un_strbuf_puts(message, "\n  ");
+  un_strbuf_add(message, first, (size_t)(end - first));
+  un_strbuf_puts(message, "\n  ");
+  for (size_t n = un_text_width(first, (size_t)(at - first)); n > 0; n--) un_strbuf_putc(message, ' ');
+  un_strbuf_putc(message, '^');
+}
+
+/* --- did you mean -------------------------------------------------------------------- */
+
+static const char tables_sql[] =
+    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') UNION SELECT name FROM sqlite_temp_schema "
+    "UNION SELECT name FROM pragma_module_list WHERE name NOT LIKE 'fts%' AND name NOT LIKE 'rtree%'";
+static const char functions_sql[] = "SELECT DISTINCT name FROM pragma_function_list";
+/* Columns of the tables that the statement names come first, so that they win. */
+static const char columns_sql[] =
+    "SELECT c.name FROM (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') UNION ALL "
+    "SELECT name FROM sqlite_temp_schema UNION ALL SELECT DISTINCT name FROM pragma_module_list "
+    "WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', 'regimes', 'unseal_functions', 'periods', 'holidays')) t "
+    "JOIN pragma_table_xinfo(t.name) c WHERE instr(lower(?1), lower(t.name)) > 0";
+
+static const struct {
+  const char *says, *sql;
+} missing[] = {{"no such table: ", tables_sql}, {"no such column: ", columns_sql},
+               {"no such function: ", functions_sql}, {"has no column named ", columns_sql}};
+
+static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *error, const char *statement) {
+  for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+    const char *at = strstr(error, missing[i].says);
+    if (!at) continue;
+    struct un_names names;
+    const char *name = at + strlen(missing[i].says), *dot = strrchr(name, '.');
+    un_ask_names(db, missing[i].sql, statement, &names);
+    const char *near = un_names_nearest(&names, dot ? dot + 1 : name);
+    if (near && strcmp(near, name) != 0) un_strbuf_printf(message, "; did you mean '%s'?", near);
+    else if (missing[i].sql == columns_sql && strchr(name, ' ')) un_strbuf_puts(message, "; a text stands in single quotes");
+    un_names_free(&names);
+    return;
+  }
+}
+
+/* SQLite does not say where a table is not; its name stands somewhere. */
+static int place_of_table(const char *error, const char *statement) {
+  static const char says[] = "no such table: ";
+  if (strncmp(error, says, sizeof says - 1) != 0) return -1;
+  const char *name = error + sizeof says - 1, *dot = strrchr(name, '.');
+  const char *at = strcasestr(statement, dot ? dot + 1 : name);
+  return at ? (int)(at - statement) : -1;
+}
+
+int un_sql_failed(struct un_shell *shell, const char *where, int line, const char *text, const char *statement, int rc) {
+  int code = un_exit_of_sqlite(rc), offset = sqlite3_error_offset(shell->db);
+  struct un_strbuf message = UN_STRBUF_INIT;
+  if (code > 128) return code;
+  if (offset < 0 || (size_t)offset > strlen(statement)) offset = place_of_table(sqlite3_errmsg(shell->db), statement);
+  const char *at = offset < 0 ? statement : statement + offset, *begin = at;
+  bool timed_out = code == UN_EXIT_OPEN && (rc & 0xff) == SQLITE_INTERRUPT;
+  char *error = un_strdup(timed_out ? "timed out" : sqlite3_errmsg(shell->db));
+  while (begin > text && begin[-1] != '\n') begin--;
+  un_strbuf_printf(&message, "%s:%d:", where, line + un_lines_between(text, at));
+  if (offset >= 0) un_strbuf_printf(&message, "%zu:", un_text_width(begin, (size_t)(at - begin)) + 1);
+  un_strbuf_printf(&message, " %s", error);
+  if (code == UN_EXIT_SQL) add_nearest(&message, shell->db, error, statement);
+  if (offset >= 0) add_caret(&message, begin, at);
+  un_fail(code, "%s", message.text);
+  un_strbuf_free(&message);
+  free(error);
+  return code;
+}
