@@ -191,8 +191,9 @@ check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings a
 	$(Q)$(MAKE) --no-print-directory B=$(B)/werror WERROR=-Werror all
 	$(Q)B=$(B) sh tests/check.sh $(CHECKED)
 
-bench: all $(B)/bench $(B)/duckdb_sql ## time functions and imports against their peers, as ratios
+bench: all $(B)/bench $(B)/duckdb_sql ## time functions, imports and the shell against their peers, as ratios
 	$(Q)$(B)/bench
+	$(Q)sh tests/bench/shell.sh $(B)
 	$(Q)B=$(B) sh tests/bench/import.sh
 
 $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a

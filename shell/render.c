@@ -85,29 +85,30 @@ const struct un_format *un_format_find(const char *name, const char **nearest) {
 
 /* --- cells ---------------------------------------------------------------------- */
 
+/* One look at the value, then what it holds: the connection has one thread, so that
+** an unprotected value is as good as a protected one. */
 void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell) {
-  sqlite3_stmt *stmt = rows->stmt;
-  int decimals = rows->style->format->human ? rows->style->decimals : 0;
-  cell->type = sqlite3_column_type(stmt, column);
+  sqlite3_value *value = sqlite3_column_value(rows->stmt, column);
+  cell->type = sqlite3_value_type(value);
   cell->text = "";
   cell->len = 0;
-  if (cell->type == SQLITE_NULL) return;
-  if (cell->type == SQLITE_INTEGER) {
-    cell->len = un_whole_text(sqlite3_column_int64(stmt, column), cell->number, &cell->text);
-    return;
-  }
-  if (cell->type == SQLITE_FLOAT) {
-    double x = sqlite3_column_double(stmt, column);
+  switch (cell->type) {
+  case SQLITE_NULL: return;
+  case SQLITE_INTEGER: cell->len = un_whole_text(sqlite3_value_int64(value), cell->number, &cell->text); return;
+  case SQLITE_FLOAT: {
+    int decimals = rows->style->format->human ? rows->style->decimals : 0;
+    double x = sqlite3_value_double(value);
     if (decimals > 0) snprintf(cell->number, sizeof cell->number, "%.*f", decimals, x);
     else un_real_text(x, cell->number);
     cell->text = cell->number;
     cell->len = strlen(cell->number);
     return;
   }
-  cell->text = cell->type == SQLITE_BLOB ? sqlite3_column_blob(stmt, column)
-                                         : (const char *)sqlite3_column_text(stmt, column);
-  cell->len = (size_t)sqlite3_column_bytes(stmt, column);
-  if (!cell->text) cell->text = "";
+  default:
+    cell->text = cell->type == SQLITE_BLOB ? sqlite3_value_blob(value) : (const char *)sqlite3_value_text(value);
+    cell->len = (size_t)sqlite3_value_bytes(value);
+    if (!cell->text) cell->text = "";
+  }
 }
 
 const char *un_null_text(const struct un_rows *rows, const char *otherwise) {

@@ -66,7 +66,7 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   sqlite3 *db = NULL;
   char *error = NULL;
   int code = 0;
-  int rc = sqlite3_open_v2(path, &db, flags[mode], NULL);
+  int rc = sqlite3_open_v2(path, &db, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL); /* one thread, no locks */
   if (rc == SQLITE_OK) {
     long busy = shell->timeout_ms > 0 && shell->timeout_ms < 5000 ? shell->timeout_ms : 5000;
     sqlite3_busy_timeout(db, (int)busy);
