@@ -221,7 +221,7 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
     if (code == 0) code = un_import_notes(in);
     if (code == 0) {
       un_note("%s: %lld records as %s/%s: %lld stored, %lld unchanged, %lld rejected", path,
-              in->rows + in->bad, in->map->name, in->layout->name, in->changed,
+              in->rows + in->bad, in->map->name, in->several ? "several tables" : in->layout->name, in->changed,
               in->rows - in->changed, in->bad);
     }
   }
@@ -307,10 +307,10 @@ static int run_questions(struct un_shell *shell, const struct un_args *args, int
 }
 
 int un_import_main(struct un_shell *shell, const struct un_args *args) {
-  struct un_import *in = un_alloc(sizeof *in);
+  struct un_import *in = calloc(1, sizeof *in); /* large and mostly never touched */
   const struct un_map *map = NULL;
   const char *rejects = un_args_get(args, "rejects");
-  memset(in, 0, sizeof *in);
+  if (!in) return un_fail(UN_EXIT_SQL, "out of memory");
   in->shell = shell;
   in->args = args;
   int code = load_maps(in);

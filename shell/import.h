@@ -33,6 +33,7 @@ struct un_import {
   int field[UN_MAP_COLUMNS];
   struct un_head head;
   bool named;  /* the user chose the map */
+  bool several; /* layouts have been read in this file */
   bool unread; /* some field of the table has no column */
   struct un_reader reader;
   sqlite3_stmt *stage, *statements[UN_IMPORT_STATEMENTS];

@@ -138,6 +138,7 @@ static int prepare_table(struct un_import *in) {
 /* Take the layout that the head has found; the file's first says which map it is. */
 static int begin_table(struct un_import *in, bool first, bool *already) {
   in->map = in->head.map;
+  in->several = !first && (in->several || in->layout != in->head.layout);
   in->layout = in->head.layout;
   memcpy(in->field, in->head.field, sizeof in->field);
   if (first) {

@@ -24,6 +24,7 @@
 --   SERIES total: a totals row is not the sum of its parts
 --   SERIES parts: a figure is not the sum of the parts printed beside it
 --   SERIES halves: a year is not the sum of its halves
+--   SERIES fractional: a count that is no whole number (computed: the nearest one)
 --   disclosed_pct break: the percentage of all requests of a period, weighted, is more
 --     than 25 points off those of the periods next to it (computed: the nearer one)
 WITH files AS (
@@ -145,6 +146,10 @@ WITH files AS (
     AND y.period_start LIKE '%-01-01' AND y.period_end = substr(y.period_start, 1, 4) || '-12-31'
   GROUP BY y.file_id, y.provider, y.period_start, y.period_end, y.jurisdiction_text, y.process, y.series, y.part
   HAVING count(*) = 2 AND (sum(h.high) < y.low OR sum(h.low) > y.high)
+  UNION ALL
+  SELECT 9, file_id, provider, period_start, period_end, jurisdiction_text, process, series || ' fractional', cell,
+    CAST(round(low) AS INTEGER) || '', line
+  FROM figures WHERE series <> 'disclosed_pct' AND low <> round(low)
   UNION ALL
   SELECT 8, file_id, provider, period_start, period_end, NULL, NULL, 'disclosed_pct break', round(share, 1) || '',
     round(iif(after IS NULL OR abs(share - before) < abs(share - after), before, after), 1) || '', line

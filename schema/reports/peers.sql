@@ -34,7 +34,9 @@ WITH figures AS (
     d.low AS d_low, d.high AS d_high, x.low AS x_low, x.high AS x_high, p.low AS p_low, p.high AS p_high,
     CASE WHEN p.cell LIKE '%.%' THEN 0.5
       / CAST('1' || substr('000000', 1, length(rtrim(p.cell, '%* ')) - instr(p.cell, '.')) AS INTEGER)
-      ELSE 0.5 END AS half_unit
+      ELSE 0.5 END
+      -- A share of 1: its digits count a hundred times.
+      * iif(p.cell NOT LIKE '%\%' ESCAPE '\' AND abs(p.low - 100 * range_low(p.cell)) < 1e-6, 100, 1) AS half_unit
   FROM figures r
     LEFT JOIN figures d ON d.series = 'disclosed' AND d.provider = r.provider
       AND d.period_start = r.period_start AND d.period_end = r.period_end
@@ -79,9 +81,9 @@ SELECT period, origin, provider, r_low AS requests_low, r_high AS requests_high,
   CASE WHEN all_given AND r_low > 0 AND r_low = r_high AND m_low = m_high
     THEN round(100.0 * m_low / r_low, 4) END AS disclosed_pct,
   CASE definition WHEN 'microsoft' THEN iif(r_high > 0, 1.0 * x_low / r_high, NULL)
-    WHEN 'google' THEN iif(r_low > 0, 1.0 - g_high / r_low, NULL) END AS refusal_low,
+    WHEN 'google' THEN iif(r_low > 0, 1.0 - 1.0 * g_high / r_low, NULL) END AS refusal_low,
   CASE definition WHEN 'microsoft' THEN iif(r_low > 0, 1.0 * x_high / r_low, NULL)
-    WHEN 'google' THEN iif(r_high > 0, 1.0 - g_low / r_high, NULL) END AS refusal_high,
+    WHEN 'google' THEN iif(r_high > 0, 1.0 - 1.0 * g_low / r_high, NULL) END AS refusal_high,
   definition
 FROM named
 WHERE (:definition IS NULL OR definition = :definition)
