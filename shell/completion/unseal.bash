@@ -3,7 +3,7 @@ _unseal() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= options= i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-    init|record|show|import|report|check|backup) command=${COMP_WORDS[i]}; break ;;
+    init|record|show|import|report|check|backup|lint|publish) command=${COMP_WORDS[i]}; break ;;
     esac
   done
   case $before in
@@ -18,6 +18,8 @@ _unseal() {
   report) options="--as-of --format --output --param --readonly --safe --timeout --spreadsheet --crlf --wrap --list --reports --skip-empty --quiet --version --help " ;;
   check) options="--as-of --format --output --timeout --spreadsheet --crlf --wrap --quiet --version --help " ;;
   backup) options="--timeout --quiet --version --help " ;;
+  lint) options="--as-of --format --output --timeout --spreadsheet --crlf --wrap --as --period --without --reports --quiet --version --help " ;;
+  publish) options="--as-of --timeout --period --without --reports --quiet --version --help " ;;
   *) options="--command --file --as-of --format --output --param --readonly --safe --timeout --spreadsheet --crlf --wrap --list --quiet --version --help " ;;
   esac
   if [[ $word == -* ]]; then
@@ -25,7 +27,7 @@ _unseal() {
     return
   fi
   COMPREPLY=($(compgen -f -- "$word"))
-  [[ $command ]] || COMPREPLY+=($(compgen -W "init record show import report check backup" -- "$word"))
+  [[ $command ]] || COMPREPLY+=($(compgen -W "init record show import report check backup lint publish" -- "$word"))
   [[ $command != report ]] || COMPREPLY+=($(compgen -W "$(unseal report --list 2>/dev/null | cut -d' ' -f1)" -- "$word"))
   [[ $command != record ]] || COMPREPLY+=($(compgen -W "request gag event notice challenge" -- "$word"))
 }
