@@ -105,7 +105,7 @@ bool un_pack_open_head(struct un_pack *pack, const void *head, size_t len, int64
 
 bool un_pack_open_data(struct un_pack *pack, const void *data, size_t len, uint32_t words) {
   if (len != un_pack_size(pack) || un_crc32c(data, len) != pack->check) return false;
-  pack->codes = data;
+  pack->codes = len > 0 ? data : (const unsigned char *)"";
   pack->odds = pack->codes + (size_t)pack->rows * pack->width;
   return highest_code(pack) <= top_code(pack) && odds_within(pack, words);
 }
