@@ -24,7 +24,7 @@ int un_vtab_fail(sqlite3_vtab *vtab, int rc, const char *format, ...) {
   sqlite3_free(vtab->zErrMsg);
   vtab->zErrMsg = sqlite3_vmprintf(format, list);
   va_end(list);
-  return rc;
+  return vtab->zErrMsg ? rc : SQLITE_NOMEM;
 }
 
 /* --- making and dropping ------------------------------------------------------------ */
@@ -65,6 +65,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
 static int disconnect(sqlite3_vtab *base) {
   struct table *table = (struct table *)base;
   un_snapshot_close(table->snapshot);
+  sqlite3_free(base->zErrMsg);
   sqlite3_free(table);
   return SQLITE_OK;
 }
@@ -79,8 +80,8 @@ static char *select_of(int argc, const char *const *argv) {
 static int create(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
                   char **error) {
   char *select = select_of(argc, argv);
-  int rc = select ? SQLITE_OK : SQLITE_ERROR;
-  if (!select) *error = sqlite3_mprintf("columnar: a SELECT is missing");
+  int rc = select ? SQLITE_OK : argc > 3 ? SQLITE_NOMEM : SQLITE_ERROR;
+  if (rc == SQLITE_ERROR) *error = sqlite3_mprintf("columnar: a SELECT is missing");
   if (rc == SQLITE_OK) rc = un_source_create(db, argv[1], argv[2], select, error);
   sqlite3_free(select);
   if (rc == SQLITE_OK) rc = un_snapshot_create(db, argv[1], argv[2], error);

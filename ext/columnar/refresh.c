@@ -296,8 +296,9 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
   struct writer *w = sqlite3_malloc64(sizeof *w);
   struct un_scan *scan = sqlite3_malloc64(sizeof *scan);
   int rc = SQLITE_NOMEM;
+  if (w) memset(w, 0, sizeof *w);
+  if (scan) memset(scan, 0, sizeof *scan);
   if (!w || !scan) goto done;
-  memset(scan, 0, sizeof *scan);
   rc = open_writer(w, s, error);
   if (rc == SQLITE_OK) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
   if (rc == SQLITE_OK) {

@@ -101,6 +101,7 @@ static int open_source(sqlite3 *db, const char *name, struct un_snapshot **out, 
 
 static int disconnect(sqlite3_vtab *base) {
   struct tally *t = (struct tally *)base;
+  sqlite3_free(base->zErrMsg);
   un_spec_free(&t->spec);
   un_snapshot_close(t->source);
   sqlite3_free(t);
@@ -119,6 +120,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
   memset(t, 0, sizeof *t);
   int rc = open_source(db, argv[3], &t->source, error);
   if (rc == SQLITE_OK && !un_spec_parse(&t->spec, t->source, argc - 4, argv + 4, error)) rc = SQLITE_ERROR;
+  if (rc == SQLITE_ERROR && !*error) rc = SQLITE_NOMEM;
   if (rc == SQLITE_OK) rc = declare(db, t);
   if (rc != SQLITE_OK) {
     disconnect(&t->base);
@@ -195,6 +197,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   sqlite3_str *plan = sqlite3_str_new(NULL);
   for (int i = 0; i < info->nConstraint && rc == SQLITE_OK; i++) rc = plan_constraint(t, info, i, &taken, plan);
   char *text = sqlite3_str_finish(plan);
+  if (rc == SQLITE_OK && taken > 0 && !text) rc = SQLITE_NOMEM;
   for (int p = 0; p < t->spec.param_count && rc == SQLITE_OK; p++) {
     int column = outputs(t) + p;
     bool given = false;
@@ -318,6 +321,7 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int a
     if (!cursor->order) rc = SQLITE_NOMEM;
     else cursor->count = drop_empty(&cursor->run, cursor->order);
   }
+  if (rc == SQLITE_ERROR && !error && !base->pVtab->zErrMsg) rc = SQLITE_NOMEM; /* no room for the message */
   if (error) un_vtab_fail(base->pVtab, rc, "%s", error);
   sqlite3_free(error);
   cursor->run.error = NULL; /* nothing more is raised through it */
