@@ -103,7 +103,7 @@ static int destroy(sqlite3_vtab *base) {
   int rc = un_source_drop(s->db, s->schema, s->name, &error);
   if (rc == SQLITE_OK) rc = un_snapshot_drop(s->db, s->schema, s->name, &error);
   if (rc == SQLITE_OK) return disconnect(base);
-  un_vtab_fail(base, rc, "%s", error);
+  rc = un_vtab_fail(base, rc, "%s", error);
   sqlite3_free(error);
   return rc;
 }
@@ -172,7 +172,7 @@ static int close_cursor(sqlite3_vtab_cursor *base) {
 
 /* Set the table's message from the scan's. */
 static int fail(struct cursor *cursor, int rc, char **error) {
-  if (*error) un_vtab_fail(cursor->base.pVtab, rc, "%s", *error);
+  if (*error) rc = un_vtab_fail(cursor->base.pVtab, rc, "%s", *error);
   sqlite3_free(*error);
   *error = NULL;
   return rc;
@@ -277,7 +277,7 @@ static int update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_in
   else if (strcmp(command, "rebuild") == 0) rc = un_snapshot_refresh(s, true, &error);
   else if (strcmp(command, "integrity-check") == 0) rc = un_snapshot_check(s, &error);
   else return un_vtab_fail(base, SQLITE_ERROR, "columnar: '%s' is none of refresh, rebuild, integrity-check", command);
-  if (error) un_vtab_fail(base, rc, "%s", error);
+  if (error) rc = un_vtab_fail(base, rc, "%s", error);
   sqlite3_free(error);
   return rc;
 }

@@ -264,9 +264,12 @@ static int64_t list_size(struct un_measures *m, const struct set *set) {
 
 static void result_set(struct un_measures *m, const struct set *set, sqlite3_context *context) {
   int64_t size = set->count > 0 ? list_size(m, set) : 0;
+  if (size < 0) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
   for (size_t i = 0; set->bits && i < set->words; i++) size += __builtin_popcountll(set->bits[i]);
-  if (set->count > 0 && size < 0) sqlite3_result_error_nomem(context);
-  else sqlite3_result_int64(context, size);
+  sqlite3_result_int64(context, size);
 }
 
 /* --- results ----------------------------------------------------------------------------- */

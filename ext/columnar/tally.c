@@ -322,7 +322,7 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int a
     else cursor->count = drop_empty(&cursor->run, cursor->order);
   }
   if (rc == SQLITE_ERROR && !error && !base->pVtab->zErrMsg) rc = SQLITE_NOMEM; /* no room for the message */
-  if (error) un_vtab_fail(base->pVtab, rc, "%s", error);
+  if (error) rc = un_vtab_fail(base->pVtab, rc, "%s", error);
   sqlite3_free(error);
   cursor->run.error = NULL; /* nothing more is raised through it */
   return rc;
