@@ -84,16 +84,19 @@ static int open_source(sqlite3 *db, const char *name, struct un_snapshot **out, 
                               "l.name = %Q COLLATE NOCASE AND l.type = 'virtual' AND m.schema = l.schema AND "
                               "m.name = l.name || '_segments' AND (%Q IS NULL OR l.schema = %Q COLLATE NOCASE) "
                               "ORDER BY l.schema <> 'temp' LIMIT 1", dot ? dot + 1 : name, schema, schema);
-  int rc = sql ? sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
+  int rc = sql && (schema || !dot) ? sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
   sqlite3_free(schema);
   if (rc != SQLITE_OK) return rc;
-  if (sqlite3_step(stmt) == SQLITE_ROW) {
+  int step = sqlite3_step(stmt);
+  if (step == SQLITE_ROW) {
     *out = un_snapshot_open(db, (const char *)sqlite3_column_text(stmt, 0),
                             (const char *)sqlite3_column_text(stmt, 1), &rc, error);
-  } else {
+  } else if (step == SQLITE_DONE) {
     *error = sqlite3_mprintf("tally: '%s' is no columnar table", name);
     rc = SQLITE_ERROR;
+  } else {
+    rc = step;
   }
   sqlite3_finalize(stmt);
   return rc;

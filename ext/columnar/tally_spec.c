@@ -30,7 +30,7 @@ static bool refuse(struct reading *r, const char *format, ...) {
   va_start(list, format);
   char *text = sqlite3_vmprintf(format, list);
   va_end(list);
-  if (!*r->error) *r->error = sqlite3_mprintf("tally: '%s': %s", r->item, text);
+  if (!*r->error && text) *r->error = sqlite3_mprintf("tally: '%s': %s", r->item, text);
   sqlite3_free(text);
   return false;
 }
@@ -107,7 +107,7 @@ static bool read_param(struct reading *r, int *out) {
   }
   if (spec->param_count == UN_SPEC_PARAMS || r->len < 2) return refuse(r, "a parameter needs a name");
   char *name = sqlite3_mprintf("%.*s", (int)r->len - 1, r->token + 1);
-  if (!name) return refuse(r, "out of memory");
+  if (!name) return false;
   *out = spec->param_count;
   spec->params[spec->param_count++] = name;
   advance(r);
@@ -191,7 +191,7 @@ static bool add_key(struct reading *r, char **name, bool period) {
   }
   if (period && !expect(r, ")")) return false;
   if (!*name) *name = sqlite3_mprintf("%s", period ? "period" : r->source->columns[key->column].name);
-  if (!*name) return refuse(r, "out of memory");
+  if (!*name) return false;
   key->name = *name;
   *name = NULL;
   spec->key_count++;
@@ -208,6 +208,7 @@ static bool read_item(struct reading *r) {
   if (token_is(r, "=") && (is_letter(first[0]) || first[0] == '"')) {
     bool quoted = first[0] == '"';
     name = sqlite3_mprintf("%.*s", (int)len - 2 * quoted, first + quoted);
+    if (!name) return false;
     advance(r);
     first = r->token;
     len = r->len;

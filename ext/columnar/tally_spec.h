@@ -51,7 +51,7 @@ struct un_spec {
   char *params[UN_SPEC_PARAMS];
 };
 
-/* False with a message in *error. */
+/* False with a message in *error; without one, when out of memory. */
 bool un_spec_parse(struct un_spec *spec, const struct un_snapshot *source, int count,
                    const char *const *items, char **error);
 void un_spec_free(struct un_spec *spec);
