@@ -200,6 +200,13 @@ $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+bench-columnar: $(B)/bench-columnar ## time what a snapshot costs inserts and updates
+	$(Q)mkdir -p $(B)/bench && $(B)/bench-columnar $(B)/bench schema/register/001_tables.sql
+
+$(B)/bench-columnar: $(patsubst %,$(B)/core/tests/bench/%.o,columnar rows) $(B)/libunseal.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
+
 # Against DuckDB: its library comes from npm, into the build folder; 1 million rows,
 # or ROWS. Not part of any test; skipped where npm cannot fetch it.
 ROWS ?= 1000000
@@ -280,7 +287,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 .SECONDARY:
-.PHONY: all test amalgamation demo bench bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
+.PHONY: all test amalgamation demo bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
