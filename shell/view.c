@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** .crosstab as psql's: a row a value of the first column, a column a value of the
-** second, cells of the third, rows and columns in the order of their first
-** appearance; two values for one cell are an error. .chart: a bar a row, its
+** second, cells of the third, in the order of their first appearance; columns are
+** sorted where every row has them sorted. Two values for one cell are an error. .chart: a bar a row, its
 ** number kept. */
 #include "view.h"
 
@@ -85,6 +85,8 @@ static int render(struct un_shell *shell, const char *sql) {
 struct cross {
   int index[3];
   struct un_names rows, columns;
+  bool unsorted; /* some row has its columns in another order than their names' */
+  size_t last_column;
   size_t last; /* the row of the cell before: results come grouped */
   sqlite3_value *(*cells)[CROSS_COLUMNS];
 };
@@ -121,9 +123,13 @@ static int add_cell(struct cross *cross, sqlite3_stmt *stmt) {
     cross->cells = un_realloc(cross->cells, cross->rows.count * sizeof *cross->cells);
     memset(cross->cells[r], 0, sizeof *cross->cells);
   }
+  size_t before_row = cross->last;
   cross->last = r;
   const char *column = (const char *)sqlite3_column_text(stmt, cross->index[1]);
   size_t c = place(&cross->columns, column ? column : "", 0);
+  bool same_row = r == before_row && cross->rows.count == before;
+  if (same_row && strcmp(cross->columns.list[cross->last_column], cross->columns.list[c]) > 0) cross->unsorted = true;
+  cross->last_column = c;
   if (c >= CROSS_COLUMNS) return un_fail(UN_EXIT_SQL, ".crosstab: more than %d columns", CROSS_COLUMNS);
   if (cross->cells[r][c]) {
     return un_fail(UN_EXIT_SQL, ".crosstab: two values for row '%s', column '%s'; group them first",
@@ -133,25 +139,37 @@ static int add_cell(struct cross *cross, sqlite3_stmt *stmt) {
   return 0;
 }
 
+static const struct un_names *sorting; /* qsort takes no context */
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(sorting->list[*(const size_t *)a], sorting->list[*(const size_t *)b]);
+}
+
 static int store_cross(struct un_shell *shell, const struct cross *cross, const char *corner) {
   struct un_names columns = {0};
   sqlite3_stmt *insert = NULL;
+  size_t *order = un_alloc(cross->columns.count * sizeof *order);
+  for (size_t i = 0; i < cross->columns.count; i++) order[i] = i;
+  sorting = &cross->columns;
+  if (!cross->unsorted && cross->columns.count > 0) qsort(order, cross->columns.count, sizeof *order, by_name);
   un_names_add(&columns, corner, strlen(corner));
   for (size_t i = 0; i < cross->columns.count; i++) {
-    un_names_add(&columns, cross->columns.list[i], strlen(cross->columns.list[i]));
+    un_names_add(&columns, cross->columns.list[order[i]], strlen(cross->columns.list[order[i]]));
   }
   int code = make_table(shell, &columns, &insert);
   for (size_t r = 0; r < cross->rows.count && code == 0; r++) {
     sqlite3_clear_bindings(insert);
     sqlite3_bind_text(insert, 1, cross->rows.list[r], -1, SQLITE_STATIC);
     for (size_t c = 0; c < cross->columns.count; c++) {
-      if (cross->cells[r][c]) sqlite3_bind_value(insert, (int)c + 2, cross->cells[r][c]);
+      sqlite3_value *value = cross->cells[r][order[c]];
+      if (value) sqlite3_bind_value(insert, (int)c + 2, value);
     }
     if (sqlite3_step(insert) != SQLITE_DONE) code = sql_failed(shell, sqlite3_errcode(shell->db));
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
   un_names_free(&columns);
+  free(order);
   return code;
 }
 
