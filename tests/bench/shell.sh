@@ -42,10 +42,16 @@ peak() { # most memory of a command, in kB
   wait $pid
   echo "$high"
 }
-echo 'SELECT * FROM t;' >"$tmp/all.sql"
+all='SELECT * FROM t'
+ours_start() { "$unseal" :memory: 'select 1'; }
+theirs_start() { sqlite3 :memory: 'select 1'; }
+ours_csv() { "$unseal" "$db" --format csv "$all"; }
+theirs_csv() { sqlite3 -csv -header "$db" "$all"; }
+ours_table() { "$unseal" "$db" --format table "$all"; }
+theirs_table() { sqlite3 -box "$db" "$all"; }
 printf '%-34s %10s %10s %6s\n' 'shell against sqlite3' 'ours ms' 'theirs ms' ratio
-pair 'start to first result' 20 "$unseal :memory: select+1" "sqlite3 :memory: select+1"
-pair 'rows as csv' 1 "$unseal $db --format csv -f $tmp/all.sql" "sqlite3 -csv -header -init $tmp/all.sql $db .quit"
-pair 'rows as table' 1 "$unseal $db --format table -f $tmp/all.sql" "sqlite3 -box -init $tmp/all.sql $db .quit"
-printf '%-34s %10d %10d kB\n' 'peak memory of the table' "$(peak $unseal "$db" --format table -f "$tmp/all.sql")" \
-  "$(peak sqlite3 -box "$db" ".read $tmp/all.sql")"
+pair 'start to first result' 20 ours_start theirs_start
+pair 'rows as csv' 1 ours_csv theirs_csv
+pair 'rows as table' 1 ours_table theirs_table
+printf '%-34s %10d %10d kB\n' 'peak memory of the table' "$(peak "$unseal" "$db" --format table "$all")" \
+  "$(peak sqlite3 -box "$db" "$all")"
