@@ -358,14 +358,14 @@ static int measure(void) {
   static double cold[QUESTIONS][ENGINES][ROUNDS], warm[QUESTIONS][ENGINES][ROUNDS];
   static double cold_medians[QUESTIONS][ENGINES], warm_medians[QUESTIONS][ENGINES];
   long peaks[ENGINES] = {0};
-  int wrong = 0, slow_rounds = rows > 2000000 ? 1 : ROUNDS, rounds = ROUNDS;
+  int wrong = 0, slow_rounds = rows > 500000 ? 1 : ROUNDS, rounds = ROUNDS;
   for (int q = 0; q < QUESTIONS; q++) {
     char first[64] = "";
     int counts[ENGINES] = {0};
     for (int round = 0; round < rounds; round++) {
       for (int e = 0; e < ENGINES; e++) {
         if (e == PLAIN && round >= slow_rounds) continue;
-        struct asked once = ask(e, q, 0), more = ask(e, q, e == PLAIN && rows > 2000000 ? 1 : WARM);
+        struct asked once = ask(e, q, 0), more = ask(e, q, e == PLAIN && rows > 500000 ? 1 : WARM);
         cold[q][e][counts[e]] = once.whole;
         warm[q][e][counts[e]++] = more.warm;
         if (once.peak > peaks[e]) peaks[e] = once.peak;
