@@ -102,7 +102,7 @@ pty() {
   some tests/pty pty
   for script in tests/pty/*.exp; do
     mkdir -p "$tmp/pty"
-    if (cd "$tmp/pty" && HOME=$tmp/pty timeout 60 expect -f "$ROOT/$script") \
+    if (cd "$tmp/pty" && HOME=$tmp/pty timeout -k 5 60 expect -f "$ROOT/$script") \
       >"$tmp/out" 2>&1 </dev/null; then pass; else cat "$tmp/out"; fail "$script"; fi
     rm -rf "$tmp/pty"
   done
