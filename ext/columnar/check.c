@@ -29,7 +29,7 @@ static int check_segment(struct un_scan *scan, sqlite3_stmt *rows) {
     if (rc == SQLITE_OK) rc = un_reading_words(&scan->reading, i);
   }
   sqlite3_bind_int64(rows, 1, from);
-  sqlite3_bind_int64(rows, 2, from + UN_SEGMENT_ROWS - 1 < scan->reading.highest ? from + UN_SEGMENT_ROWS - 1
+  sqlite3_bind_int64(rows, 2, from + (UN_SEGMENT_ROWS - 1) < scan->reading.highest ? from + (UN_SEGMENT_ROWS - 1)
                                                                                : scan->reading.highest);
   while (rc == SQLITE_OK && (step = sqlite3_step(rows)) == SQLITE_ROW && row < ids.rows) {
     rc = compare_row(scan, rows, row++);

@@ -64,14 +64,18 @@ static struct un_cell value_at(const struct un_pack *pack, int64_t value, char t
   return cell;
 }
 
-/* The first value of the pack's span that is not below (or not at or below) the
-** filter's; one past the last when all are. */
-static int64_t boundary(const struct un_pack *pack, const struct un_cell *against, bool past_equal) {
-  int64_t low = pack->least, high = pack->most + 1;
+/* The pack's values by their distance from the least: that cannot overflow. */
+static uint64_t span_of(const struct un_pack *pack) {
+  return un_pack_plain(pack) > 0 ? (uint64_t)pack->most - (uint64_t)pack->least + 1 : 0;
+}
+
+/* The first that is not below (or not at or below) the filter's value; the span when all are. */
+static uint64_t boundary(const struct un_pack *pack, const struct un_cell *against, bool past_equal) {
+  uint64_t low = 0, high = span_of(pack);
   char text[UN_DATE_TEXT];
   while (low < high) {
-    int64_t middle = low + (high - low) / 2;
-    struct un_cell cell = value_at(pack, middle, text);
+    uint64_t middle = low + (high - low) / 2;
+    struct un_cell cell = value_at(pack, pack->least + (int64_t)middle, text);
     int order = un_cell_compare(&cell, against);
     if (order < 0 || (past_equal && order == 0)) low = middle + 1;
     else high = middle;
@@ -79,14 +83,11 @@ static int64_t boundary(const struct un_pack *pack, const struct un_cell *agains
   return low;
 }
 
-/* Values from *low to *high - 1 pass. */
-static void span_of(const struct un_filter *filter, const struct un_pack *pack, int64_t *low, int64_t *high) {
-  *low = pack->least;
-  *high = pack->most + 1;
-  if (un_pack_plain(pack) == 0 || filter->values.count == 0) {
-    *high = *low;
-    return;
-  }
+/* Values from *low to *high - 1 pass, by their distance. */
+static void passing(const struct un_filter *filter, const struct un_pack *pack, uint64_t *low, uint64_t *high) {
+  *low = 0;
+  *high = filter->values.count > 0 ? span_of(pack) : 0;
+  if (*high == 0) return;
   const struct un_cell *value = &filter->values.cells[0];
   switch (filter->op) {
   case UN_LESS: *high = boundary(pack, value, false); break;
@@ -100,16 +101,16 @@ static void span_of(const struct un_filter *filter, const struct un_pack *pack, 
 }
 
 enum un_verdict un_filter_verdict(const struct un_filter *filter, const struct un_pack *stats) {
-  int64_t low, high;
+  uint64_t low, high;
   if (filter->op == UN_IS_NULL) {
     return stats->nulls == 0 ? UN_NO_ROW : stats->nulls == stats->rows ? UN_EVERY_ROW : UN_SOME_ROWS;
   }
   if (filter->values.count == 0 || stats->nulls == stats->rows) return UN_NO_ROW;
   if (stats->odd > 0 || stats->kind == UN_PACK_WORDS || filter->op == UN_IN) return UN_SOME_ROWS;
   bool ends = stats->indefinite > 0 && un_filter_passes(filter, &indefinite);
-  span_of(filter, stats, &low, &high);
+  passing(filter, stats, &low, &high);
   if (low >= high && !ends) return UN_NO_ROW;
-  bool all = un_pack_plain(stats) == 0 || (low <= stats->least && high > stats->most);
+  bool all = low == 0 && high == span_of(stats);
   return all && stats->nulls == 0 && (stats->indefinite == 0 || ends) ? UN_EVERY_ROW : UN_SOME_ROWS;
 }
 
@@ -129,7 +130,7 @@ static int judge_words(struct un_filter *filter, struct un_scan *scan) {
 
 /* IN over offsets: a set of codes, where they are few enough for one. */
 static int apply_in(const struct un_filter *filter, const struct un_pack *pack, uint8_t *keep) {
-  uint64_t codes = un_pack_plain(pack) > 0 ? (uint64_t)(pack->most - pack->least) + UN_CODE_FIRST + 1 : UN_CODE_FIRST;
+  uint64_t codes = span_of(pack) + UN_CODE_FIRST;
   char text[UN_DATE_TEXT];
   if (codes > UINT64_C(1) << 20) {
     for (uint32_t row = 0; row < pack->rows; row++) {
@@ -144,8 +145,8 @@ static int apply_in(const struct un_filter *filter, const struct un_pack *pack, 
   memset(passes, 0, codes);
   passes[UN_CODE_INDEFINITE] = un_filter_passes(filter, &indefinite);
   for (uint32_t i = 0; i < filter->values.count && un_pack_plain(pack) > 0; i++) {
-    int64_t low = boundary(pack, &filter->values.cells[i], false);
-    if (low < boundary(pack, &filter->values.cells[i], true)) passes[low - pack->least + UN_CODE_FIRST] = 1;
+    uint64_t low = boundary(pack, &filter->values.cells[i], false);
+    if (low < boundary(pack, &filter->values.cells[i], true)) passes[low + UN_CODE_FIRST] = 1;
   }
   un_kernel_set(keep, pack, passes);
   sqlite3_free(passes);
@@ -166,7 +167,7 @@ static int apply_odd(struct un_filter *filter, struct un_scan *scan, const struc
 static int apply_offsets(struct un_filter *filter, struct un_scan *scan, const struct un_pack *pack,
                          uint8_t *keep) {
   uint8_t *before = NULL;
-  int64_t low, high;
+  uint64_t low, high;
   int rc = SQLITE_OK;
   if (pack->odd > 0) {
     before = sqlite3_malloc64(pack->rows);
@@ -180,10 +181,9 @@ static int apply_offsets(struct un_filter *filter, struct un_scan *scan, const s
   } else {
     bool ends = filter->values.count > 0 && un_filter_passes(filter, &indefinite);
     uint32_t extra = ends && pack->kind == UN_PACK_DAYS ? UN_CODE_INDEFINITE : UINT32_MAX;
-    span_of(filter, pack, &low, &high);
+    passing(filter, pack, &low, &high);
     if (low < high) {
-      un_kernel_range(keep, pack, (uint32_t)(low - pack->least) + UN_CODE_FIRST,
-                      (uint32_t)(high - 1 - pack->least) + UN_CODE_FIRST, extra);
+      un_kernel_range(keep, pack, (uint32_t)low + UN_CODE_FIRST, (uint32_t)(high - 1) + UN_CODE_FIRST, extra);
     } else if (extra == UN_CODE_INDEFINITE) {
       un_kernel_range(keep, pack, extra, extra, UINT32_MAX);
     } else {

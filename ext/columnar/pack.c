@@ -176,7 +176,7 @@ static void put_code(unsigned char *codes, unsigned width, uint32_t row, uint32_
 static bool follow_each_other(const struct un_mould *mould, const struct un_pack *pack) {
   if (pack->kind != UN_PACK_NUMBERS || mould->rows == 0 || un_pack_plain(pack) != mould->rows) return false;
   for (uint32_t i = 1; i < mould->rows; i++) {
-    if (mould->values[i] != mould->values[i - 1] + 1) return false;
+    if ((uint64_t)mould->values[i] - (uint64_t)mould->values[i - 1] != 1) return false;
   }
   return true;
 }

@@ -80,7 +80,7 @@ static inline uint32_t un_pack_code(const struct un_pack *pack, uint32_t row) {
 }
 
 static inline int64_t un_pack_value(const struct un_pack *pack, uint32_t code) {
-  return pack->base + (int64_t)code - UN_CODE_FIRST;
+  return pack->base + (int64_t)(code - UN_CODE_FIRST);
 }
 
 /* The dictionary code of an odd row; 0 when the row is none. */

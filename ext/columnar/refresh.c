@@ -310,7 +310,7 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
   for (size_t i = 0; i < scan->changed_count && rc == SQLITE_OK; i++) {
     int64_t from = scan->changed[i] * UN_SEGMENT_ROWS;
     if (scan->changed[i] < w->reading.highest >> UN_SEGMENT_BITS) {
-      rc = encode(w, from, from + UN_SEGMENT_ROWS - 1, false);
+      rc = encode(w, from, from + (UN_SEGMENT_ROWS - 1), false);
     }
   }
   if (rc == SQLITE_OK) rc = encode_tail(w);

@@ -122,7 +122,7 @@ int un_scan_next(struct un_scan *scan) {
   for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) scan->packs[i].there = false;
   if (scan->at < scan->segment_count) {
     int64_t segment = scan->segments[scan->at++], from = segment * UN_SEGMENT_ROWS;
-    int64_t to = from + UN_SEGMENT_ROWS - 1;
+    int64_t to = from + (UN_SEGMENT_ROWS - 1);
     scan->segment = segment;
     if (un_scan_changed(scan, segment)) return start_fresh(scan, from, to < highest ? to : highest);
     scan->packed = true;
