@@ -35,7 +35,7 @@ SQLITE_LIBS := $(or $(SQLITE_A),-lsqlite3) -lm -ldl -lpthread
 NETTLE_LIBS := $(or $(NETTLE_A),-lnettle)
 # Workbooks: minizip and zlib unpack, expat parses. Static too: they cost no start.
 STATIC = $(or $(wildcard $(PC_LIBDIR)/lib$(1).a),-l$(1))
-BOOK_LIBS   := $(call STATIC,minizip) $(call STATIC,z) $(call STATIC,expat)
+BOOK_LIBS   := $(call STATIC,xlsxwriter) $(call STATIC,minizip) $(call STATIC,z) $(call STATIC,expat)
 SHELL_LIBS  := $(SQLITE_LIBS) $(NETTLE_LIBS) $(BOOK_LIBS) -lreadline
 
 # --- flags --------------------------------------------------------------------
@@ -179,6 +179,11 @@ $(B)/sqltest: $(B)/core/tests/sqltest.o $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
+# Reads our calendars with a library that is not ours.
+$(B)/icscheck: tests/icscheck.c
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lical
+
 # A small workbook of the rows on stdin, for command-line cases.
 $(B)/mkbook: $(B)/core/tests/mkbook.o $(B)/libshell.a
 	$(call say,LD,$@)
@@ -268,6 +273,9 @@ documents: all ## make the man page and the completions of the program's tables 
 	$(Q)$(B)/unseal --document bash > shell/completion/unseal.bash
 	$(Q)$(B)/unseal --document zsh > shell/completion/_unseal
 
+test-html: all ## look at a published page in chromium: accessibility, light, dark, print (needs chromium, node, npm)
+	$(Q)B=$(B) sh tests/html/run.sh
+
 # --- demo, install ----------------------------------------------------------------
 demo: all ## make a register of the samples, print three reports and one case
 	$(Q)sh samples/demo.sh $(B)
@@ -287,9 +295,9 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 .SECONDARY:
-.PHONY: all test amalgamation demo bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
+.PHONY: all test test-html amalgamation demo bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
 
-test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook ## run every test; ends with `N passed, N failed`
+test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook $(B)/icscheck ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
 
 clean: ## remove the build folder

@@ -27,7 +27,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     "SELECT * FROM (SELECT period, sum(iif(column = 'requests', value, 0)) AS requests, "
     "    sum(iif(column = 'refused', value, 0)) AS refused, sum(iif(column = 'base', value, 0)) AS base "
     "  FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) "
-    "  GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
+    "    AND period LIKE '%-%' GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
   const struct un_figure_set *sheets = publication->sheets;
   struct point now[PERIODS];
   size_t count = 0, ours = 0;
@@ -42,7 +42,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     for (size_t r = 0; r < sheet->count; r++) {
       const struct un_figure_row *row = &sheet->rows[r];
       const char *text = (const char *)sqlite3_value_text(row->cells[period]);
-      if (row->hidden || !text) continue;
+      if (row->hidden || !text || !strchr(text, '-')) continue; /* a year alone is a few demands of no known day */
       size_t p = 0;
       while (p < ours && strcmp(now[p].period, text) != 0) p++;
       if (p == ours) {

@@ -51,6 +51,10 @@ static const struct un_format formats[] = {
     {.name = "ascii", .help = "values separated by 0x1F, rows by 0x1E", .separators = "\x1f", .begin = un_ascii_begin,
      .row = un_ascii_row},
     {.name = "tcl", .help = "values as Tcl's and C's strings", .separators = " ", .begin = un_tcl_begin, .row = un_tcl_row},
+    {.name = "ics", .help = "iCalendar: uid, on_date, summary as all-day events", .header = true, .begin = un_ics_begin,
+     .row = un_ics_row, .end = un_ics_end, .check = un_ics_check},
+    {.name = "xlsx", .help = "a workbook: typed cells, header frozen, autofilter", .header = true, .mode_header = true,
+     .begin = un_book_begin, .row = un_book_row, .end = un_book_end, .check = un_book_check},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -177,7 +181,15 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
   struct un_rows rows;
   int columns = sqlite3_column_count(stmt), rc;
   const struct un_format *format = shell->style.format;
-  if (columns > 0) open_rows(&rows, shell, stmt);
+  int failed = 0;
+  if (columns > 0) {
+    open_rows(&rows, shell, stmt);
+    const char *lacks = format->check ? format->check(&rows) : NULL;
+    if (lacks) {
+      close_rows(&rows);
+      return un_fail(UN_EXIT_USAGE, "%s", lacks);
+    }
+  }
   bool begun = false;
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     if (columns == 0) continue;
@@ -185,18 +197,22 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
     begun = true;
     format->row(&rows);
     rows.count++;
-    if (un_out_failed(shell->out) || un_interrupted) break;
+    if (un_out_failed(shell->out) || un_interrupted || rows.failed) break;
   }
   if (columns > 0) {
     if (!begun && rc == SQLITE_DONE && !shell->skip_empty) {
       begin(shell, &rows);
       begun = true;
     }
-    if (begun && format->end && (rc == SQLITE_DONE || format->human)) format->end(&rows);
+    rows.cut = rc != SQLITE_DONE;
+    bool frees = rows.book || rows.seen;
+    if (begun && format->end && (!rows.cut || format->human || frees)) format->end(&rows);
     shell->row_count = rows.count;
+    failed = rows.failed;
     close_rows(&rows);
   }
   if (un_interrupted) return 128 + un_interrupted;
+  if (failed != 0) return failed;
   if (un_out_failed(shell->out)) return un_out_flush(shell->out);
   return rc == SQLITE_DONE ? 0 : un_exit_of_sqlite(rc);
 }

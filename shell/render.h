@@ -28,7 +28,8 @@ struct un_format {
   const char *aliases;    /* other names, blanks between; NULL: none */
   void (*begin)(struct un_rows *rows);
   void (*row)(struct un_rows *rows);
-  void (*end)(struct un_rows *rows); /* may be NULL */
+  void (*end)(struct un_rows *rows); /* may be NULL; also after a cut where begin made something to free */
+  const char *(*check)(const struct un_rows *rows); /* what it lacks, or NULL; may be NULL */
 };
 
 struct un_style {
@@ -45,6 +46,9 @@ struct un_style {
   int wrap;               /* table: columns of a cell at most, 0: as many as it has */
   bool footer;            /* table on a terminal: how many rows */
   int decimals;           /* of REALs in human formats; 0: all that there are */
+  /* a report's: the as-of date, and what makes its rows calendar events, or NULL */
+  char as_of[11];
+  const char *uid, *on_date, *summary;
 };
 
 /* One cell as the formats see it; text is the column's, valid until the step. */
@@ -73,6 +77,12 @@ struct un_rows {
   char **waiting;
   int waiting_rows;
   bool flowing;           /* widths are fixed */
+  /* ics: UIDs so far (a tree of search.h), rows without a date; xlsx: the workbook */
+  void *seen;
+  long long undated;
+  struct un_book *book;
+  int failed;             /* an exit code after a message: the format cannot go on */
+  bool cut;               /* not all rows came: end frees, and writes nothing */
 };
 
 /* The format of that name, or NULL; the nearest name through `nearest`. */
@@ -111,5 +121,9 @@ void un_column_end(struct un_rows *), un_column_row(struct un_rows *);
 void un_line_row(struct un_rows *);
 void un_markdown_begin(struct un_rows *), un_markdown_row(struct un_rows *);
 void un_html_begin(struct un_rows *), un_html_row(struct un_rows *), un_html_end(struct un_rows *);
+
+void un_ics_begin(struct un_rows *), un_ics_row(struct un_rows *), un_ics_end(struct un_rows *);
+void un_book_begin(struct un_rows *), un_book_row(struct un_rows *), un_book_end(struct un_rows *);
+const char *un_ics_check(const struct un_rows *), *un_book_check(const struct un_rows *);
 
 #endif

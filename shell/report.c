@@ -102,6 +102,10 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
     return code;
   }
   shell->skip_empty = un_args_has(args, "skip-empty");
+  un_report_as_of(shell, shell->style.as_of);
+  shell->style.uid = report->uid;
+  shell->style.on_date = report->on_date;
+  shell->style.summary = report->summary;
   say_as_of(shell, report);
   code = un_render(shell, stmt);
   if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) {

@@ -7,7 +7,7 @@ _unseal() {
     esac
   done
   case $before in
-  --format) COMPREPLY=($(compgen -W "table column line list csv tsv json ndjson markdown html quote insert tabs ascii tcl" -- "$word")); return ;;
+  --format) COMPREPLY=($(compgen -W "table column line list csv tsv json ndjson markdown html quote insert tabs ascii tcl ics xlsx" -- "$word")); return ;;
   --as) COMPREPLY=($(compgen -W "auto $(unseal import --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
   esac
   case $command in

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** A workbook of one sheet, through libxlsxwriter: typed cells, header frozen,
+** autofilter. Text stays text, unaltered (W7); whole numbers beyond 2^53, which a
+** cell cannot hold, are text (W9). Rows stream (constant_memory), the creation date
+** is the as-of date: same rows, same bytes. The library writes files by name: it
+** gets a temporary one, which is copied to the output. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "law/date.h"
+#include "message.h"
+#include "outfile.h"
+#include "render.h"
+
+enum { ROWS_MAX = LXW_ROW_MAX, EXACT_BITS = 53 };
+
+struct un_book {
+  char path[64];
+  lxw_workbook *book;
+  lxw_worksheet *sheet;
+  lxw_row_t next;
+};
+
+const char *un_book_check(const struct un_rows *rows) {
+  return rows->terminal ? "xlsx is not for a terminal: give -o FILE" : NULL;
+}
+
+static void failed(struct un_rows *rows, const char *what) {
+  if (rows->failed == 0) rows->failed = un_fail(UN_EXIT_WRITE, "xlsx: %s", what);
+}
+
+void un_book_begin(struct un_rows *rows) {
+  struct un_book *book = rows->book = un_alloc(sizeof *book);
+  const char *folder = getenv("TMPDIR");
+  un_day day;
+  *book = (struct un_book){.next = 0};
+  if (!folder || strlen(folder) > 40) folder = "/tmp";
+  snprintf(book->path, sizeof book->path, "%s/unseal-XXXXXX", folder);
+  int fd = mkstemp(book->path);
+  if (fd < 0) {
+    failed(rows, strerror(errno));
+    return;
+  }
+  close(fd);
+  lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+  book->book = workbook_new_opt(book->path, &options);
+  book->sheet = book->book ? workbook_add_worksheet(book->book, NULL) : NULL;
+  if (!book->sheet) {
+    failed(rows, "no memory");
+    return;
+  }
+  if (!un_date_parse(rows->style->as_of, strlen(rows->style->as_of), &day)) un_date_parse("2000-01-01", 10, &day);
+  struct tm tm = {.tm_year = un_civil_of(day).year - 1900, .tm_mon = un_civil_of(day).month - 1, .tm_mday = un_civil_of(day).day};
+  char author[] = "unseal";
+  lxw_doc_properties properties = {.author = author, .created = timegm(&tm)};
+  workbook_set_properties(book->book, &properties);
+  lxw_format *bold = workbook_add_format(book->book);
+  format_set_bold(bold);
+  for (int i = 0; i < rows->columns; i++) {
+    size_t len = strlen(rows->names[i]);
+    worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, len < 8 ? 12 : len > 36 ? 40 : (double)len + 4, NULL);
+  }
+  for (int i = 0; rows->header && i < rows->columns; i++) {
+    worksheet_write_string(book->sheet, 0, (lxw_col_t)i, rows->names[i], bold);
+  }
+  if (rows->header) {
+    worksheet_freeze_panes(book->sheet, 1, 0);
+    book->next = 1;
+  }
+}
+
+static lxw_error write_cell(struct un_rows *rows, struct un_book *book, int i) {
+  struct un_cell cell;
+  lxw_col_t column = (lxw_col_t)i;
+  un_cell_read(rows, i, &cell);
+  if (cell.type == SQLITE_INTEGER) {
+    sqlite3_int64 n = sqlite3_column_int64(rows->stmt, i);
+    bool exact = n >= -(INT64_C(1) << EXACT_BITS) && n <= INT64_C(1) << EXACT_BITS;
+    if (exact) return worksheet_write_number(book->sheet, book->next, column, (double)n, NULL);
+  } else if (cell.type == SQLITE_FLOAT) {
+    double x = sqlite3_column_double(rows->stmt, i);
+    if (x - x == 0) return worksheet_write_number(book->sheet, book->next, column, x, NULL);
+  } else if (cell.type == SQLITE_NULL) {
+    return LXW_NO_ERROR;
+  } else if (cell.type == SQLITE_BLOB) {
+    struct un_strbuf hex = UN_STRBUF_INIT;
+    for (size_t k = 0; k < cell.len; k++) un_strbuf_printf(&hex, "%02x", (unsigned char)cell.text[k]);
+    lxw_error error = worksheet_write_string(book->sheet, book->next, column, hex.text, NULL);
+    un_strbuf_free(&hex);
+    return error;
+  }
+  if (memchr(cell.text, '\0', cell.len)) return LXW_ERROR_PARAMETER_VALIDATION;
+  return worksheet_write_string(book->sheet, book->next, column, cell.text, NULL);
+}
+
+void un_book_row(struct un_rows *rows) {
+  struct un_book *book = rows->book;
+  if (rows->failed) return;
+  if (book->next >= ROWS_MAX) {
+    failed(rows, "more rows than a sheet has (1048576)");
+    return;
+  }
+  for (int i = 0; i < rows->columns; i++) {
+    lxw_error error = write_cell(rows, book, i);
+    if (error != LXW_NO_ERROR) {
+      struct un_strbuf what = UN_STRBUF_INIT;
+      un_strbuf_printf(&what, "row %lld, column '%s': %s", rows->count + 1, rows->names[i], lxw_strerror(error));
+      failed(rows, what.text);
+      un_strbuf_free(&what);
+      return;
+    }
+  }
+  book->next++;
+}
+
+void un_book_end(struct un_rows *rows) {
+  struct un_book *book = rows->book;
+  char block[8192];
+  if (book->book) {
+    if (rows->header && rows->columns > 0) {
+      worksheet_autofilter(book->sheet, 0, 0, book->next > 1 ? book->next - 1 : 1, (lxw_col_t)(rows->columns - 1));
+    }
+    lxw_error error = workbook_close(book->book);
+    if (error != LXW_NO_ERROR) failed(rows, lxw_strerror(error));
+    FILE *file = rows->failed || rows->cut ? NULL : fopen(book->path, "rbe");
+    if (!file && !rows->failed && !rows->cut) failed(rows, strerror(errno));
+    for (size_t n; file && (n = fread(block, 1, sizeof block, file)) > 0;) un_out_write(rows->out, block, n);
+    if (file) fclose(file);
+  }
+  unlink(book->path);
+  free(book);
+  rows->book = NULL;
+}
