@@ -29,7 +29,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     "  FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) "
     "    AND period LIKE '%-%' GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
   const struct un_figure_set *sheets = publication->sheets;
-  struct point now[PERIODS];
+  struct point now[PERIODS] = {{.requests = 0}};
   size_t count = 0, ours = 0;
   struct un_strbuf names = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
@@ -39,6 +39,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     if (strcmp(sheet->name, "transparency") != 0) continue;
     int period = un_figures_column(sheet, "period"), refused = un_figures_column(sheet, "refused");
     int base = un_figures_column(sheet, "base");
+    if (period < 0 || refused < 0 || base < 0) continue; /* an own report of that name */
     for (size_t r = 0; r < sheet->count; r++) {
       const struct un_figure_row *row = &sheet->rows[r];
       const char *text = (const char *)sqlite3_value_text(row->cells[period]);

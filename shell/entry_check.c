@@ -38,9 +38,11 @@ static void words_of(const struct un_entry *entry, const char *column, struct un
   un_strbuf_printf(&head, "CASE %s\n", column);
   const char *at = sql ? strstr(sql, head.text) : NULL;
   const char *end = at ? strstr(at, "ELSE") : NULL;
-  while (at && end && (at = strstr(at, "WHEN '")) && at < end) {
+  if (end) at = strstr(at, "WHEN '");
+  while (end && at && at < end) {
     at += strlen("WHEN '");
     un_names_add(words, at, strcspn(at, "'"));
+    at = strstr(at, "WHEN '");
   }
   un_strbuf_free(&head);
   free(sql);
