@@ -124,8 +124,9 @@ static const char *date(struct maker *m, un_day day) {
 
 static const char *instant(struct maker *m, un_day day) {
   char out[UN_DATE_TEXT];
+  int minute = below(m, 60), hour = below(m, 24); /* in one order under every compiler */
   un_date_format(day, out);
-  return text(m, "%sT%02d:%02dZ", out, below(m, 24), below(m, 60));
+  return text(m, "%sT%02d:%02dZ", out, hour, minute);
 }
 
 static bool is(const char *a, const char *b) {

@@ -327,7 +327,7 @@ int un_dot_import(struct un_shell *shell, const struct un_words *words) {
     if (schema) load.schema = "temp";
     free(schema);
   }
-  if (code == 0 && load.path[0] == '|') load.path = temporary = run_command(load.path + 1, &code);
+  if (code == 0 && load.path && load.path[0] == '|') load.path = temporary = run_command(load.path + 1, &code);
   if (code == 0) code = load_file(&load, separator);
   if (temporary) remove(temporary);
   free(temporary);

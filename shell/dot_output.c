@@ -128,7 +128,7 @@ static int open_output(struct un_shell *shell, const struct un_words *words, str
 
 /* The file is complete when the next .output, or the end, commits it. */
 int un_dot_output(struct un_shell *shell, const struct un_words *words) {
-  struct un_out *out;
+  struct un_out *out = NULL;
   int code = open_output(shell, words, &out);
   if (code != 0) return code;
   if (shell->base) {
@@ -142,7 +142,7 @@ int un_dot_output(struct un_shell *shell, const struct un_words *words) {
 }
 
 int un_dot_once(struct un_shell *shell, const struct un_words *words) {
-  struct un_out *out;
+  struct un_out *out = NULL;
   if (words->count < 2) return un_dot_usage(un_dot_find('.', "once"));
   int code = open_output(shell, words, &out);
   if (code != 0) return code;

@@ -72,7 +72,7 @@ static void free_record(struct un_entry *entry) {
 
 static void give(struct un_entry_column *column, const char *value) {
   free(column->value);
-  column->value = *value ? un_strdup(value) : NULL;
+  column->value = value && *value ? un_strdup(value) : NULL;
   column->given = true;
 }
 

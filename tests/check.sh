@@ -20,13 +20,14 @@ git grep -nE 'T[O]DO|F[I]XME|X[X]X[^X]' -- '*.c' '*.h' '*.sh' '*.sql' '*.csv' Ma
 grep -nE "random\(|'now'|CURRENT_" schema/register/*.sql && fail 'a clock in the schema'
 
 flags="-std=c11 -D_GNU_SOURCE -DSQLITE_CORE -DUNSEAL_VERSION=\"0\" -Iext -Ishell"
-# shellcheck disable=SC2086 # lists of words
-clang-tidy --quiet --warnings-as-errors='*' "$@" -- $flags 2>"$B/tidy.err" || {
+# shellcheck disable=SC2016 # the inner shell's words
+printf '%s\n' "$@" | xargs -P "$(nproc)" -n 6 sh -c \
+  'flags=$1; shift; exec clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags' sh "$flags" 2>"$B/tidy.err" || {
   cat "$B/tidy.err"
   fail clang-tidy
 }
 # shellcheck disable=SC2086
-cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+cppcheck -j "$(nproc)" --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
   --inline-suppr --suppress=missingIncludeSystem -Iext -Ishell -DSQLITE_CORE \
   '-DUNSEAL_VERSION="0"' "$@" || fail cppcheck
 [ $bad -eq 0 ] && echo 'check: no findings'

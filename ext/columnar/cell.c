@@ -40,12 +40,18 @@ int un_cell_compare(const struct un_cell *a, const struct un_cell *b) {
   return (a->len > b->len) - (a->len < b->len);
 }
 
+static uint64_t bits_of(double real) {
+  uint64_t bits;
+  memcpy(&bits, &real, sizeof bits);
+  return bits;
+}
+
 bool un_cell_same(const struct un_cell *a, const struct un_cell *b) {
   if (a->type != b->type) return false;
   switch (a->type) {
   case UN_CELL_NULL: return true;
   case UN_CELL_INTEGER: return a->whole == b->whole;
-  case UN_CELL_REAL: return memcmp(&a->real, &b->real, sizeof a->real) == 0;
+  case UN_CELL_REAL: return bits_of(a->real) == bits_of(b->real); /* -0.0 is not 0.0 */
   case UN_CELL_TEXT:
   case UN_CELL_BLOB: break;
   }

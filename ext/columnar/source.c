@@ -252,6 +252,7 @@ static int note_table(struct making *m, const char *table, const struct un_plan_
   }
   sqlite3_finalize(stmt);
   if (rc == SQLITE_OK) rc = read_clashes(m, table, &clashes);
+  if (rc == SQLITE_OK && !clashes.test) rc = SQLITE_NOMEM;
   if (rc == SQLITE_OK) rc = parent ? note_parent(m, parent, &clashes) : note_base(m, &clashes);
   free_clashes(&clashes);
   return rc;

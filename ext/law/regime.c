@@ -10,7 +10,7 @@ static const struct {
   char text[17];
   unsigned char len;
 } names[] = {
-#define NAME(text) {text, sizeof text - 1}
+#define NAME(text) {text, sizeof(text) - 1} // NOLINT(bugprone-macro-parentheses): a text fills the array
     NAME("domestic"),      NAME("cross-border"),  NAME("cloud-partner"),    NAME("cloud-comity"),
     NAME("eu-evidence"),   NAME("eu-dsa"),        NAME("budapest"),         NAME("five-eyes"),
     NAME("nine-eyes"),     NAME("fourteen-eyes"), NAME("gdpr48-conflict"),  NAME("adequate"),

@@ -117,7 +117,8 @@ void un_sql_km_quantile(sqlite3_context *context) {
   double days;
   if (!group) return;
   if (group->count > 0 && un_km_quantile(group->items, group->count, group->p, &days)) {
-    if (group->whole) sqlite3_result_int64(context, (sqlite3_int64)days);
+    /* Days are counts, but nothing keeps them below 2^63. */
+    if (group->whole && days < 9.2e18) sqlite3_result_int64(context, (sqlite3_int64)days);
     else sqlite3_result_double(context, days);
   }
   sqlite3_free(group->items);
