@@ -168,7 +168,7 @@ WHERE (f.published_on IS NULL OR f.published_on <= unseal_asof())
     SELECT 1 FROM published q LEFT JOIN import_files g ON g.id = q.file_id
     WHERE q.provider = p.provider AND q.series = p.series
       AND q.period_start = p.period_start AND q.period_end = p.period_end
-      AND q.jurisdiction_text IS p.jurisdiction_text AND q.process IS p.process
+      AND (q.jurisdiction_text IS p.jurisdiction_text OR q.origin = p.origin) AND q.process IS p.process
       AND q.file_id IS NOT p.file_id
       AND (g.published_on IS NULL OR g.published_on <= unseal_asof())
       AND (coalesce(g.published_on, ''), coalesce(g.id, 0)) >
