@@ -41,8 +41,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (sqlite3_prepare_v2(db, "SELECT ?1 AS a, ?2 AS \"b c\", 1 AS a", -1, &stmt, NULL) != SQLITE_OK) abort();
   sqlite3_bind_text(stmt, 1, (const char *)data + 1, (int)size - 1, SQLITE_STATIC);
   sqlite3_bind_blob(stmt, 2, data + 1, (int)size - 1, SQLITE_STATIC);
-  if (un_out_open(path, &shell.out) != 0 || un_render(&shell, stmt) != 0) abort();
+  /* ics wants columns of its own, a workbook's cell holds 32,767 characters: both may refuse. */
+  bool refuses = strcmp(name, "ics") == 0 || strcmp(name, "xlsx") == 0;
+  if (un_out_open(path, &shell.out) != 0) abort();
+  int code = un_render(&shell, stmt);
   sqlite3_finalize(stmt);
+  if (code != 0) {
+    if (!refuses) abort();
+    un_out_abort(shell.out);
+    return 0;
+  }
   if (un_out_commit(shell.out) != 0) abort();
   FILE *file = fopen(path, "rb");
   static char text[1 << 20];
