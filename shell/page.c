@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "number.h"
 #include "publish.h"
 #include "text.h"
 
