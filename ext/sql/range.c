@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "calls.h"
+#include "law/suggest.h"
 #include "value.h"
 
 static void result_number(sqlite3_context *context, const struct un_number *number) {
@@ -43,18 +44,23 @@ void un_sql_range_high(sqlite3_context *context, int argc, sqlite3_value **argv)
   bound(context, argc, argv, true);
 }
 
+static const char *style_at(const void *list, size_t i) {
+  (void)list;
+  return un_band_style_names[i];
+}
+
 void un_sql_band(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
   int64_t n, width, lifted = 0, low, high;
   enum un_band_style style = UN_BAND_GOOGLE;
-  const char *word;
-  size_t len;
+  const char *word = "";
+  size_t len = 0;
   if (un_any_null(&call, 2)) return;
   if (!un_get_whole(&call, 0, &n) || !un_get_whole(&call, 1, &width)) return;
   if (!un_is_null(&call, 2) && !un_get_whole(&call, 2, &lifted)) return;
   if (!un_is_null(&call, 3) &&
       (!un_text(argv[3], &word, &len) || !un_band_style_find(word, len, &style))) {
-    un_raise_at(&call, 3, "is not a style (google, apple)", NULL);
+    un_raise_at(&call, 3, "is not a style (google, apple)", un_nearest(word, len, style_at, NULL, 2));
     return;
   }
   switch (un_band(n, width, lifted, style, &low, &high)) {

@@ -157,7 +157,7 @@ const char *const un_band_style_names[2] = {"google", "apple"};
 
 bool un_band_style_find(const char *text, size_t len, enum un_band_style *out) {
   for (int i = 0; i < 2; i++) {
-    if (is((struct span){text, len}, un_band_style_names[i])) {
+    if (strlen(un_band_style_names[i]) == len && memcmp(un_band_style_names[i], text, len) == 0) {
       *out = (enum un_band_style)i;
       return true;
     }
