@@ -248,7 +248,7 @@ const struct un_function un_functions[] = {
            "the same for a provider whose home is another country",
            "jurisdiction_tag('BR', 'IE', NULL, '2017-03-01', 'IE')", "cross-border,us-mlat"),
     SCALAR("regime_member", 3, un_sql_regime_member, "regime_member(code, regime, on)",
-           "1 when the country is in the regime on that day, else 0 (table regimes)",
+           "1 when the place is in the regime on that day, else 0 (tables regimes and territories)",
            "regime_member('GB', 'cloud-partner', '2022-10-03')", "1"),
 
     SCALAR("unseal_version", 0, un_sql_version, "unseal_version()", "version of unseal",

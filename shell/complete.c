@@ -15,7 +15,7 @@ static const char tables_sql[] =
     "SELECT name FROM (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
     "UNION SELECT name FROM sqlite_temp_schema WHERE type IN ('table', 'view') "
     "UNION SELECT DISTINCT name FROM pragma_module_list WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', "
-    "'jurisdiction_names', 'jurisdiction_candidates', 'regimes', 'periods', 'holidays', 'unseal_functions')) ORDER BY name";
+    "'jurisdiction_names', 'jurisdiction_candidates', 'regimes', 'territories', 'periods', 'holidays', 'unseal_functions')) ORDER BY name";
 
 /* --- the statement's tables ------------------------------------------------------------- */
 

@@ -46,7 +46,7 @@ static const char functions_sql[] = "SELECT DISTINCT name FROM pragma_function_l
 static const char columns_sql[] =
     "SELECT c.name FROM (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') UNION ALL "
     "SELECT name FROM sqlite_temp_schema UNION ALL SELECT DISTINCT name FROM pragma_module_list "
-    "WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', 'regimes', 'unseal_functions', 'periods', 'holidays')) t "
+    "WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', 'regimes', 'territories', 'unseal_functions', 'periods', 'holidays')) t "
     "JOIN pragma_table_xinfo(t.name) c WHERE instr(lower(?1), lower(t.name)) > 0";
 
 static const struct {

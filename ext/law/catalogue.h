@@ -197,7 +197,7 @@ extern const struct un_word un_words[];
 extern const int16_t un_words_hash[];
 extern const unsigned un_words_hash_mask;
 
-/* regimes.csv by country: those of row r of jurisdictions.csv are un_members[
+/* regimes.csv and territories.csv by place: those of row r of jurisdictions.csv are un_members[
 ** un_members_at[r]] to un_members_at[r + 1]. */
 struct un_member {
   int regime; /* enum un_tag */
@@ -206,6 +206,8 @@ struct un_member {
 extern const struct un_catalogue un_catalogue_regimes;
 extern const struct un_member un_members[];
 extern const int16_t un_members_at[];
+extern const struct un_catalogue un_catalogue_territories; /* members that follow a state, too */
+extern const int16_t un_state_of[]; /* whose courts a place has: the territory's state, or itself */
 extern const int un_row_of_us, un_row_of_eu, un_row_of_int;
 
 extern const struct un_folding un_folds; /* fold.csv */

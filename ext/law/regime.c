@@ -78,8 +78,9 @@ unsigned un_jurisdiction_tags(int origin, int customer, int data, un_day on, int
   if (origin == un_row_of_eu || origin == un_row_of_int) return bit(UN_CROSS_BORDER);
   unsigned tags = regimes_of(origin, on) & ~bit(UN_EU);
   bool european = (tags & bit(UN_EEA)) != 0;
-  tags |= bit(origin == home ? UN_DOMESTIC : UN_CROSS_BORDER);
-  if (origin == un_row_of_us && un_regime_member(customer, UN_CLOUD_PARTNER, on)) {
+  bool domestic = un_state_of[origin] == un_state_of[home];
+  tags |= bit(domestic ? UN_DOMESTIC : UN_CROSS_BORDER);
+  if (un_state_of[origin] == un_row_of_us && un_regime_member(customer, UN_CLOUD_PARTNER, on)) {
     tags |= bit(UN_CLOUD_COMITY);
   }
   if (on >= GDPR_APPLIES && !european && (in_eea(customer, on) || in_eea(data, on))) {

@@ -2,7 +2,8 @@
 **
 ** (1) A membership is a row of regimes.csv: since and until are its first and
 **     last day; an empty since has always been.
-** (2) Parts of a country count as their country (sql.md 3).
+** (2) Parts of a country count as their country (sql.md 3), and so do territories
+**     in the regimes that territories.csv says: GP in the EU, PR as domestic in US.
 ** (3) Tags stand in law.md 6.1's order; a tag is a bit. A regime that gives a
 **     tag has the tag's bit, so that a country's regimes are most of its tags.
 **

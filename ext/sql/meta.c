@@ -20,7 +20,7 @@ void un_sql_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
 
 static const struct un_catalogue *const catalogues[] = {
     &un_catalogue_calendars, &un_catalogue_holidays, &un_catalogue_legal_basis,
-    &un_catalogue_clocks, &un_catalogue_regimes};
+    &un_catalogue_clocks, &un_catalogue_regimes, &un_catalogue_territories};
 
 /* Rows whose last column, `verified`, is 1, of all rows that have one. */
 static void verified_rows(int *verified, int *all) {

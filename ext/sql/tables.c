@@ -195,6 +195,10 @@ const struct un_table un_tables[] = {
      "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
      6, 0, 0, &un_catalogue_regimes, NULL, NULL, NULL},
+    {"territories",
+     "CREATE TABLE x(code TEXT, state TEXT, regimes TEXT, since TEXT, until TEXT, source TEXT, "
+     "verified INTEGER)",
+     7, 0, 0, &un_catalogue_territories, NULL, NULL, NULL},
     {"unseal_functions",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",

@@ -343,6 +343,7 @@ static const struct catalogue catalogues[] = {
     {"us_agencies", "states known names", NULL, put_us_agencies},
     {"us_kinds", "phrase states source", NULL, put_us_kinds},
     {"us_posts", "phrase states source", NULL, put_us_posts},
+    {"territories", "code state regimes since until source verified", "verified", read_territories},
     {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
 };

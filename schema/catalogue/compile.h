@@ -57,7 +57,6 @@ void read_iso(const struct csv *csv);
 void read_un(const struct csv *csv);
 void read_spellings(const struct csv *csv);
 void put_names(void);
-void put_regimes(const struct csv *csv);
 void put_words(const struct csv *csv);
 
 /* Open addressing over keys that the caller checked for twins. */
@@ -67,6 +66,11 @@ bool folded_of(const char *text, char out[UN_FOLD_ROOM]);
 bool name_of(const char *text, char out[UN_NAME_ROOM]);
 int place_of(const struct csv *csv, int row, const char *code); /* or death */
 const char *place_name(const struct csv *csv, int row, const char *code);
+int countries(void); /* how many places are no parts: the first */
+
+/* compile_regimes.c */
+void read_territories(const struct csv *csv);
+void put_regimes(const struct csv *csv); /* after the territories */
 
 /* compile_us.c */
 void put_us_states(const struct csv *csv);

@@ -156,6 +156,8 @@ const char *place_name(const struct csv *csv, int row, const char *code) {
   return rows[place_of(csv, row, code)].name;
 }
 
+int countries(void) { return country_count; }
+
 bool name_of(const char *text, char out[UN_NAME_ROOM]) {
   char folded[UN_FOLD_ROOM];
   size_t n = un_fold(&folding, text, strlen(text), folded);
@@ -376,46 +378,6 @@ void put_names(void) {
   if (count > 32767) die("names", 0, "too many for int16_t");
   put_slots("un_names", keys, numbers, count);
   put_pool();
-}
-
-/* The order of enum un_tag, law/regime.h; "" is a tag that is no regime. */
-static const char *const regimes[] = {
-    "", "", "cloud-partner", "", "eu-evidence", "eu-dsa", "budapest", "five-eyes", "nine-eyes",
-    "fourteen-eyes", "", "adequate", "adequate-partial", "us-mlat", "eea", "", "eu", NULL};
-
-/* Members in the order of their places, so that a country finds its own at once. */
-static void put_members(const struct csv *csv, const int *places_of, int *at) {
-  int next = 0;
-  puts("const struct un_member un_members[] = {");
-  for (int place = 0; place < country_count; place++) {
-    at[place] = next;
-    for (int r = 1; r <= csv->row_count; r++) {
-      if (places_of[r] != place) continue;
-      printf("  {%d,", one_of(csv, r, "regime", cell(csv, r, 0), regimes));
-      put_day(read_day(csv, r, cell(csv, r, 2)));
-      putchar(',');
-      put_day(read_day(csv, r, cell(csv, r, 3)));
-      puts("},");
-      next++;
-    }
-  }
-  at[country_count] = next;
-  puts("};");
-}
-
-void put_regimes(const struct csv *csv) {
-  int *places_of = must(calloc((size_t)csv->row_count + 1, sizeof *places_of));
-  int *at = must(calloc((size_t)country_count + 1, sizeof *at));
-  for (int r = 1; r <= csv->row_count; r++) {
-    places_of[r] = row_of_cell(csv, r, 1);
-  }
-  put_members(csv, places_of, at);
-  puts("const int16_t un_members_at[] = {");
-  for (int i = 0; i <= country_count; i++) printf("%d,%s", at[i], i % 16 == 15 ? "\n" : "");
-  printf("};\nconst int un_row_of_us = %d, un_row_of_eu = %d, un_row_of_int = %d;\n", row_of("US"),
-         row_of("EU"), row_of("INT"));
-  free(places_of);
-  free(at);
 }
 
 /* Publishers' words, folded; an outcome's own code stands for itself. */
