@@ -302,8 +302,11 @@ int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *a
   session->count = 1; /* ours, while we register */
   int rc = register_functions(db, session);
   if (rc == SQLITE_OK) rc = un_tables_register(db, session);
-  if (rc == SQLITE_OK) rc = un_columnar_register(db);
-  if (rc == SQLITE_OK) rc = un_tally_register(db);
+  struct un_stores *stores = un_stores_open();
+  if (rc == SQLITE_OK && !stores) rc = SQLITE_NOMEM;
+  if (rc == SQLITE_OK) rc = un_columnar_register(db, stores);
+  if (rc == SQLITE_OK) rc = un_tally_register(db, stores);
+  if (stores) un_stores_release(stores);
   un_session_release(&(struct un_binding){.session = session});
   return rc;
 }

@@ -7,6 +7,7 @@
 
 struct table {
   sqlite3_vtab base;
+  struct un_stores *stores;
   struct un_snapshot *snapshot;
 };
 
@@ -45,11 +46,12 @@ static int declare(sqlite3 *db, const struct un_snapshot *s) {
 static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
                    char **error) {
   int rc;
-  (void)aux;
   (void)argc;
   struct table *table = sqlite3_malloc64(sizeof *table);
   if (!table) return SQLITE_NOMEM;
   memset(table, 0, sizeof *table);
+  table->stores = aux;
+  un_stores_forget(aux, argv[1], argv[2]); /* another file may be attached */
   table->snapshot = un_snapshot_open(db, argv[1], argv[2], &rc, error);
   if (rc == SQLITE_OK) rc = declare(db, table->snapshot);
   if (rc != SQLITE_OK) {
@@ -64,6 +66,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
 
 static int disconnect(sqlite3_vtab *base) {
   struct table *table = (struct table *)base;
+  un_stores_forget(table->stores, table->snapshot->schema, table->snapshot->name);
   un_snapshot_close(table->snapshot);
   sqlite3_free(base->zErrMsg);
   sqlite3_free(table);
@@ -289,4 +292,6 @@ static const sqlite3_module module = {
     .xRowid = rowid,      .xUpdate = update,  .xRename = rename_table, .xShadowName = shadow_name,
 };
 
-int un_columnar_register(sqlite3 *db) { return sqlite3_create_module(db, "columnar", &module, NULL); }
+int un_columnar_register(sqlite3 *db, struct un_stores *stores) {
+  return sqlite3_create_module_v2(db, "columnar", &module, un_stores_share(stores), un_stores_release);
+}

@@ -9,10 +9,10 @@
 #ifndef UN_COLUMNAR_COLUMNAR_H
 #define UN_COLUMNAR_COLUMNAR_H
 
-#include "snapshot.h"
+#include "store.h"
 
-int un_columnar_register(sqlite3 *db);
-int un_tally_register(sqlite3 *db);
+int un_columnar_register(sqlite3 *db, struct un_stores *stores);
+int un_tally_register(sqlite3 *db, struct un_stores *stores);
 
 /* A virtual table's message, which replaces an older one. */
 int un_vtab_fail(sqlite3_vtab *vtab, int rc, const char *format, ...);

@@ -9,15 +9,14 @@
 enum { PAIRS_MOST = 1 << 22 };
 
 int un_extent_of(struct un_scan *scan, int column, struct un_extent *out) {
-  int64_t at_hand = scan->segment;
+  const struct un_kept *kept = &scan->kept;
   bool first = true, values = false;
   int rc = un_reading_count(&scan->reading, column);
   *out = (struct un_extent){.mixed = true};
-  for (size_t i = 0; i < scan->segment_count && rc == SQLITE_OK; i++) {
+  for (size_t i = 0; i < kept->segment_count && rc == SQLITE_OK; i++) {
     struct un_pack head;
-    if (un_scan_changed(scan, scan->segments[i])) continue;
-    scan->segment = scan->segments[i];
-    rc = un_scan_pack(scan, column, true, &head);
+    if (un_scan_changed(scan, kept->segments[i])) continue;
+    rc = un_scan_head(scan, column, i, &head);
     if (rc != SQLITE_OK) break;
     if (un_pack_blank(&head)) continue;
     if (first) *out = (struct un_extent){.kind = head.kind};
@@ -28,7 +27,6 @@ int un_extent_of(struct un_scan *scan, int column, struct un_extent *out) {
     if (!values || head.most > out->most) out->most = head.most;
     values = true;
   }
-  scan->segment = at_hand;
   if (out->kind == UN_PACK_WORDS && !out->mixed) {
     out->least = 1;
     out->most = scan->reading.words[column].count;

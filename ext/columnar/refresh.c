@@ -305,11 +305,11 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
     rc = un_run(s->db, error, "UPDATE \"%w\".\"%w_meta\" SET value = value + 1 WHERE key = 'stamp'", s->schema, s->name);
   }
   if (scan->everything) whole = true;
-  if (whole) scan->changed_count = 0;
+  if (whole) scan->kept.changed_count = 0;
   if (rc == SQLITE_OK && whole) rc = start_anew(w);
-  for (size_t i = 0; i < scan->changed_count && rc == SQLITE_OK; i++) {
-    int64_t from = scan->changed[i] * UN_SEGMENT_ROWS;
-    if (scan->changed[i] < w->reading.highest >> UN_SEGMENT_BITS) {
+  for (size_t i = 0; i < scan->kept.changed_count && rc == SQLITE_OK; i++) {
+    int64_t from = scan->kept.changed[i] * UN_SEGMENT_ROWS;
+    if (scan->kept.changed[i] < w->reading.highest >> UN_SEGMENT_BITS) {
       rc = encode(w, from, from + (UN_SEGMENT_ROWS - 1), false);
     }
   }

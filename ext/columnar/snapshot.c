@@ -170,24 +170,24 @@ int un_reading_prepare(struct un_reading *reading, sqlite3_stmt **out, const cha
   return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
 }
 
-int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **error) {
+/* `guards`: their value now, an expression; NULL to believe that it is the kept one. */
+static int begin(struct un_reading *reading, struct un_snapshot *s, const char *guards, char **error) {
   sqlite3_stmt *stmt;
   memset(reading, 0, sizeof *reading);
   reading->snapshot = s;
   reading->error = error;
-  char *guards = un_source_guards(s->schema, s->name);
-  if (!guards) return SQLITE_NOMEM;
-  int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
-                                             "key = 'guards'), (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = "
-                                             "'stamp') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
-                             guards, s->schema, s->name, s->schema, s->name, s->schema, s->name);
-  sqlite3_free(guards);
+  char *kept = sqlite3_mprintf("(SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'guards')", s->schema, s->name);
+  if (!kept) return SQLITE_NOMEM;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS %s, (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
+                                             "key = 'stamp') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                             guards ? guards : "NULL", guards ? kept : "NULL", s->schema, s->name, s->schema, s->name);
+  sqlite3_free(kept);
   if (rc != SQLITE_OK) return rc;
   bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
   bool guarded = found && sqlite3_column_int(stmt, 1) != 0;
   if (found) reading->highest = sqlite3_column_int64(stmt, 0);
   if (found) reading->stamp = sqlite3_column_int64(stmt, 2);
-  reading->changes = sqlite3_total_changes(s->db);
+  reading->changes = reading->opened = sqlite3_total_changes(s->db);
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
   if (!found) return un_reading_corrupt(reading, "no highest id is kept");
@@ -195,6 +195,19 @@ int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **er
   *error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
                            "note changes: drop %s and make it anew", s->name, s->name);
   return SQLITE_ERROR;
+}
+
+int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **error) {
+  char *guards = un_source_guards(s->schema, s->name);
+  memset(reading, 0, sizeof *reading);
+  if (!guards) return SQLITE_NOMEM;
+  int rc = begin(reading, s, guards, error);
+  sqlite3_free(guards);
+  return rc;
+}
+
+int un_reading_begin(struct un_reading *reading, struct un_snapshot *s, char **error) {
+  return begin(reading, s, NULL, error);
 }
 
 /* Another connection's writes are not seen; this one's are, in the middle of a scan. */
@@ -237,12 +250,16 @@ int un_reading_count(struct un_reading *reading, int column) {
 }
 
 int un_reading_twins(struct un_reading *reading, int column, bool *out) {
+  struct un_words *words = &reading->words[column];
   sqlite3_stmt *stmt;
+  *out = words->twins;
+  if (words->paired) return SQLITE_OK;
   int rc = un_reading_prepare(reading, &stmt, "SELECT 1 FROM \"%w\".\"%w_meta\" WHERE key = 'reals %03d'",
                               reading->snapshot->schema, reading->snapshot->name, column);
   if (rc != SQLITE_OK) return rc;
-  *out = sqlite3_step(stmt) == SQLITE_ROW;
+  *out = words->twins = sqlite3_step(stmt) == SQLITE_ROW;
   rc = sqlite3_finalize(stmt);
+  words->paired = rc == SQLITE_OK;
   return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
 }
 

@@ -38,7 +38,8 @@ struct un_snapshot {
 /* One reading of a snapshot: what it saw stays with it, since another statement,
 ** or a rollback, may change the tables after it. */
 struct un_words {
-  bool counted, loaded;
+  bool counted, loaded, paired; /* paired: `twins` is known */
+  bool twins;
   uint32_t count; /* of codes in the file */
   struct un_dictionary dictionary;
 };
@@ -46,7 +47,7 @@ struct un_words {
 struct un_reading {
   struct un_snapshot *snapshot;
   int64_t highest, stamp; /* the stamp goes up with each refresh */
-  int changes;            /* that the connection had made when the stamp was looked at */
+  int opened, changes;    /* that the connection had made at the start, and when the stamp was looked at */
   struct un_words words[UN_SNAPSHOT_COLUMNS];
   char **error; /* where messages go; its owner frees */
 };
@@ -64,6 +65,8 @@ void un_snapshot_close(struct un_snapshot *snapshot);
 int un_snapshot_column(const struct un_snapshot *snapshot, const char *name, size_t len);
 
 int un_reading_open(struct un_reading *reading, struct un_snapshot *snapshot, char **error);
+/* The same without a look at the triggers: for what an open reading left (store.h). */
+int un_reading_begin(struct un_reading *reading, struct un_snapshot *snapshot, char **error);
 void un_reading_close(struct un_reading *reading);
 
 /* SQLITE_ABORT when the snapshot was written since by this connection. */

@@ -17,6 +17,7 @@
 struct tally {
   sqlite3_vtab base;
   struct un_snapshot *source;
+  struct un_stores *stores; /* the connection's */
   struct un_spec spec;
   int hidden[UN_SNAPSHOT_COLUMNS]; /* source columns behind keys and measures */
   int hidden_count;
@@ -113,7 +114,6 @@ static int disconnect(sqlite3_vtab *base) {
 
 static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
                    char **error) {
-  (void)aux;
   if (argc < 4) {
     *error = sqlite3_mprintf("tally: the columnar table to group is missing");
     return SQLITE_ERROR;
@@ -121,6 +121,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
   struct tally *t = sqlite3_malloc64(sizeof *t);
   if (!t) return SQLITE_NOMEM;
   memset(t, 0, sizeof *t);
+  t->stores = aux;
   int rc = open_source(db, argv[3], &t->source, error);
   if (rc == SQLITE_OK && !un_spec_parse(&t->spec, t->source, argc - 4, argv + 4, error)) rc = SQLITE_ERROR;
   if (rc == SQLITE_ERROR && !*error) rc = SQLITE_NOMEM;
@@ -318,7 +319,7 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int a
   cursor->open = true;
   int rc = un_run_open(&cursor->run, &cursor->spec, &error);
   if (rc == SQLITE_OK) rc = read_plan(cursor, plan, argv);
-  if (rc == SQLITE_OK) rc = un_run_all(&cursor->run, t->source);
+  if (rc == SQLITE_OK) rc = un_run_all(&cursor->run, t->source, t->stores);
   if (rc == SQLITE_OK) {
     cursor->order = un_groups_sorted(&cursor->run.groups);
     if (!cursor->order) rc = SQLITE_NOMEM;
@@ -377,4 +378,6 @@ static const sqlite3_module module = {
     .xRowid = rowid,
 };
 
-int un_tally_register(sqlite3 *db) { return sqlite3_create_module(db, "tally", &module, NULL); }
+int un_tally_register(sqlite3 *db, struct un_stores *stores) {
+  return sqlite3_create_module_v2(db, "tally", &module, un_stores_share(stores), un_stores_release);
+}

@@ -425,8 +425,8 @@ static int count_rows(struct un_run *run) {
   return rc;
 }
 
-int un_run_all(struct un_run *run, struct un_snapshot *snapshot) {
-  int rc = un_scan_open(&run->scan, snapshot, INT64_MIN, INT64_MAX, run->error);
+int un_run_all(struct un_run *run, struct un_snapshot *snapshot, struct un_stores *stores) {
+  int rc = un_scan_visit(&run->scan, snapshot, stores, run->error);
   if (rc == SQLITE_OK) rc = open_panels(run);
   for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) rc = open_key(run, k);
   if (rc == SQLITE_OK) rc = open_dense(run); /* without keys: the one group of all */
@@ -439,5 +439,8 @@ int un_run_all(struct un_run *run, struct un_snapshot *snapshot) {
   for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
     rc = un_panel_flush(&run->panels[i], &run->measures, &run->scan);
   }
-  return rc == SQLITE_OK ? count_rows(run) : rc;
+  if (rc == SQLITE_OK) rc = count_rows(run);
+  if (rc == SQLITE_OK) un_scan_leave(&run->scan);
+  if (rc == SQLITE_OK) un_scan_close(&run->scan); /* what was counted needs it no more */
+  return rc;
 }

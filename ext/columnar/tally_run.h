@@ -45,7 +45,7 @@ struct un_run {
 /* Group everything; SQLITE_OK, and the groups and measures are there. Groups without
 ** rows are none. */
 int un_run_open(struct un_run *run, const struct un_spec *spec, char **error);
-int un_run_all(struct un_run *run, struct un_snapshot *snapshot);
+int un_run_all(struct un_run *run, struct un_snapshot *snapshot, struct un_stores *stores);
 void un_run_close(struct un_run *run);
 
 #endif
