@@ -10,7 +10,7 @@
 #include "publish.h"
 #include "stat/interval.h"
 
-enum { PERIODS = 12, WIDTH = 720, LEFT = 56, RIGHT = 56, TOP = 16, HEIGHT = 220, FOOT = 28 };
+enum { PERIODS = 12, WIDTH = 720, LEFT = 64, RIGHT = 68, TOP = 16, HEIGHT = 220, FOOT = 28 };
 
 struct point {
   char period[16];
@@ -53,7 +53,8 @@ static size_t read_points(const struct un_publication *publication, struct point
         un_strbuf_printf(&names, "%s\"%s\"", names.len > 1 ? "," : "", text);
       }
       now[p].requests += un_figures_number(row, sheet->main);
-      if (row->bare) continue;
+      /* What the table leaves out is in no sum either. */
+      if (!un_figures_shows(sheet, row, refused) || !un_figures_shows(sheet, row, base)) continue;
       now[p].refused += un_figures_number(row, refused);
       now[p].base += un_figures_number(row, base);
     }
@@ -76,11 +77,14 @@ static size_t read_points(const struct un_publication *publication, struct point
   return count;
 }
 
-/* A round number at or above n: 1, 2, 5 times a power of ten. */
+/* A round number at or above n, with round quarters. */
 static long long round_up(long long n) {
+  static const int rounds[] = {1, 2, 3, 4, 6, 8, 10};
   long long step = 1;
+  size_t i = 0;
   while (step * 10 < n) step *= 10;
-  return n <= step ? step : n <= 2 * step ? 2 * step : n <= 5 * step ? 5 * step : 10 * step;
+  while (rounds[i] * step < n) i++;
+  return rounds[i] * step;
 }
 
 static void begin(struct un_strbuf *page, const char *id, int height, const char *title, const char *about) {
@@ -103,16 +107,16 @@ void un_chart_over_time(struct un_strbuf *page, const struct un_publication *pub
   for (int k = 0; k <= 4; k++) {
     double y = y_of(k / 4.0);
     un_strbuf_printf(page, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-      "<text class=\"end\" x=\"%d\" y=\"%.1f\">%g</text><text x=\"%d\" y=\"%.1f\">%d %%</text>\n", LEFT, WIDTH - RIGHT, y, y,
-      LEFT - 8, y + 4, (double)most * k / 4.0, WIDTH - RIGHT + 8, y + 4, 25 * k);
+      "<text class=\"end\" x=\"%d\" y=\"%.1f\">%.*f</text><text x=\"%d\" y=\"%.1f\">%d %%</text>\n", LEFT, WIDTH - RIGHT, y, y,
+      LEFT - 8, y + 4, most % 4 == 0 ? 0 : most % 2 == 0 ? 1 : 2, (double)most * k / 4.0, WIDTH - RIGHT + 8, y + 4, 25 * k);
   }
   double step = (double)(WIDTH - LEFT - RIGHT) / (double)count, bar = step < 90 ? step * 0.6 : 54;
   for (size_t i = 0; i < count; i++) {
     const struct point *p = &points[i];
     double x = LEFT + step * ((double)i + 0.5), share = (double)p->requests / (double)most;
     un_strbuf_printf(page, "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %lld demands</title></rect>\n"
-      "<text class=\"mid\" x=\"%.1f\" y=\"%d\">%s</text>\n", x - bar / 2, y_of(share), bar, HEIGHT * share, p->period, p->requests,
-      x, TOP + HEIGHT + 20, p->period);
+      "<text class=\"mid%s\" x=\"%.1f\" y=\"%d\">%s</text>\n", x - bar / 2, y_of(share), bar, HEIGHT * share, p->period, p->requests,
+      count > 6 && (count - i) % 2 == 0 ? " alt" : "", x, TOP + HEIGHT + 20, p->period);
     if (p->base <= 0) continue;
     double rate = (double)p->refused / (double)p->base;
     double low = un_wilson_low((double)p->refused, (double)p->base, UN_Z95), high = un_wilson_high((double)p->refused, (double)p->base, UN_Z95);
@@ -129,7 +133,7 @@ void un_chart_over_time(struct un_strbuf *page, const struct un_publication *pub
 void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publication) {
   static const char *const parts[] = {"content", "noncontent", "partial", "no_data", "refused", "other", "pending"};
   static const char *const words[] = {"content", "other data", "in part", "no data held", "refused", "other", "pending"};
-  enum { PARTS = sizeof parts / sizeof *parts, NAMES = 170, LINE = 26 };
+  enum { PARTS = sizeof parts / sizeof *parts, NAMES = 262, LINE = 26 };
   const struct un_figures *sheet = NULL;
   size_t shown = 0;
   for (int i = 0; i < publication->sheets->count; i++) {
@@ -152,22 +156,25 @@ void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publ
     un_strbuf_putc(page, ' ');
     un_html_escape(page, (const char *)sqlite3_value_text(row->cells[period]));
     un_strbuf_puts(page, "</text>");
-    if (row->bare) {
-      un_strbuf_printf(page, "<rect class=\"whole\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\"><title>not broken down</title></rect>",
-                       x, y + 2, width);
-    }
-    for (int k = 0; k < PARTS && !row->bare && all > 0; k++) {
+    /* Only the parts that the table shows, or the page would tell what it leaves out. */
+    for (int k = 0; k < PARTS && all > 0; k++) {
       int c = un_figures_column(sheet, parts[k]);
+      if (c < 0 || !un_figures_shows(sheet, row, c)) continue;
       double part = width * (double)un_figures_number(row, c) / (double)all;
       if (part <= 0) continue;
       un_strbuf_printf(page, "<rect class=\"p%d\" x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"18\"><title>%s: %lld of %lld</title></rect>",
                        k, x, y + 2, part, words[k], un_figures_number(row, c), all);
       x += part;
     }
+    if (NAMES + width - x > 0.5) {
+      un_strbuf_printf(page, "<rect class=\"whole\" x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"18\"><title>not broken down</title></rect>",
+                       x, y + 2, NAMES + width - x);
+    }
     un_strbuf_printf(page, "<text x=\"%d\" y=\"%.1f\">%lld</text>\n", WIDTH - 52, y + 15, all);
     y += LINE;
   }
   un_strbuf_puts(page, "</svg>\n<figcaption>");
   for (int k = 0; k < PARTS; k++) un_strbuf_printf(page, "<span class=\"key p%d\"></span> %s ", k, words[k]);
+  un_strbuf_puts(page, "<span class=\"key whole\"></span> not broken down");
   un_strbuf_puts(page, "</figcaption>\n</figure>\n");
 }

@@ -15,22 +15,24 @@ static const char style[] =
   "*{box-sizing:border-box}body{margin:0 auto;max-width:82rem;padding:1.5rem 1.25rem 4rem;background:var(--bg);color:var(--fg);"
   "font:16px/1.55 system-ui,-apple-system,\"Segoe UI\",\"Helvetica Neue\",Arial,sans-serif}\n"
   "h1{font-size:2rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.3rem;margin:3rem 0 .25rem}p{margin:.4rem 0}"
-  "a{color:var(--link)}.soft,figcaption,caption{color:var(--soft);font-size:.9rem}nav ul{columns:2;padding-left:1.2rem}\n"
+  "a{color:var(--link)}.soft,figcaption,caption{color:var(--soft);font-size:.9rem}nav ul{columns:20rem 2;column-gap:2.5rem;padding-left:1.2rem}\n"
   ".wide{overflow-x:auto;border:1px solid var(--line);border-radius:4px;margin:.75rem 0}.wide:focus{outline:2px solid var(--link)}"
   "table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}"
   "caption{text-align:left;padding:.5rem .75rem}th,td{padding:.3rem .75rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}"
-  "thead th{background:var(--head);white-space:nowrap}tbody th{font-weight:600;white-space:nowrap}.n{text-align:right;white-space:nowrap}\n"
+  "thead th{background:var(--head);white-space:nowrap}tbody th{font-weight:600;white-space:nowrap}.n{text-align:right;white-space:nowrap}td .soft{font-size:inherit}\n"
   "figure{margin:1rem 0}svg{width:100%;height:auto;font:12px system-ui,sans-serif}svg text{fill:var(--fg)}.end{text-anchor:end}.mid{text-anchor:middle}"
   ".grid{stroke:var(--line)}.bar{fill:var(--bar);background:var(--bar)}.dot{fill:var(--dot);background:var(--dot)}"
-  ".whisker{stroke:var(--dot);stroke-width:2;fill:none}.whole{fill:none;stroke:var(--soft);stroke-dasharray:4 3}"
+  ".whisker{stroke:var(--dot);stroke-width:2;fill:none}svg .whole{fill:none;stroke:var(--soft);stroke-dasharray:4 3}span.whole{border:1px dashed var(--soft)}"
   ".p0{fill:var(--c0);background:var(--c0)}.p1{fill:var(--c1);background:var(--c1)}.p2{fill:var(--c2);background:var(--c2)}"
   ".p3{fill:var(--c3);background:var(--c3)}.p4{fill:var(--c4);background:var(--c4)}.p5{fill:var(--c5);background:var(--c5)}"
   ".p6{fill:var(--c6);background:var(--c6)}svg rect{stroke:var(--bg);stroke-width:.5}"
   ".key{display:inline-block;width:.8em;height:.8em;margin:0 .2em 0 .8em;border-radius:2px}footer{margin-top:4rem;border-top:1px solid var(--line)}"
   "code{overflow-wrap:anywhere}\n"
+  /* A phone shrinks a chart to half: larger letters, every other period. */
+  "@media(max-width:40rem){svg{font-size:18px}.alt{display:none}}\n"
   "@media print{:root{--bg:#fff;--fg:#000;--soft:#333;--link:#000}body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
-  ".wide{overflow:visible;border:0}h2{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}"
-  "table{font-size:8pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
+  ".wide{overflow:visible;border:0}h2{break-after:avoid}section>p{break-after:avoid}svg{max-height:75mm}tr,figure{break-inside:avoid}thead{display:table-header-group}"
+  "table{font-size:7.5pt}th,td{padding:.15rem .35rem}thead th,tbody th{white-space:normal}@page{size:landscape;margin:12mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
 void un_html_escape(struct un_strbuf *page, const char *text) {
   for (const unsigned char *at = (const unsigned char *)(text ? text : ""); *at; at++) {
@@ -107,7 +109,8 @@ static void add_table(struct un_strbuf *page, const struct un_figures *sheet, si
 static void add_heading(struct un_strbuf *page, const struct un_figures *sheet) {
   un_html_escape(page, sheet->report->title);
   if (strcmp(sheet->name, sheet->report->name) != 0) {
-    un_strbuf_printf(page, " (%s)", sheet->name + strlen(sheet->report->name) + 1);
+    un_strbuf_puts(page, ", ");
+    for (const char *at = sheet->name + strlen(sheet->report->name) + 1; *at; at++) un_strbuf_putc(page, *at == '-' ? ' ' : *at);
   }
 }
 
