@@ -281,6 +281,15 @@ test-html: all ## look at a published page in chromium: accessibility, light, da
 demo: all ## make a register of the samples, print three reports and one case
 	$(Q)sh samples/demo.sh $(B)
 
+# PUBLISHED: a folder of whole files; the excerpts of samples/published where it is not.
+PUBLISHED ?= ../shared/data
+samples-published: all ## make a database of what companies published, print their peers report (PUBLISHED=FOLDER)
+	$(Q)sh samples/published.sh $(B) $(PUBLISHED)
+
+pictures: all ## make the README's pictures anew (needs chromium, tmux, aha, pngquant)
+	$(Q)sh .ci/need pictures
+	$(Q)sh samples/pictures.sh $(B)
+
 install: all ## install the program, the extension and the man page (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/lib $(DESTDIR)$(prefix)/share/man/man1
 	install -m 755 $(B)/unseal $(DESTDIR)$(prefix)/bin/unseal
@@ -296,7 +305,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 .SECONDARY:
-.PHONY: all test test-html amalgamation demo bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
+.PHONY: all test test-html amalgamation demo samples-published pictures bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook $(B)/icscheck ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
