@@ -69,13 +69,64 @@ struct un_cell un_cell_plain(const struct un_cell *cell) {
 }
 
 uint64_t un_cell_hash(const struct un_cell *cell) {
-  if (cell->type >= UN_CELL_TEXT) {
-    return un_hash(cell->len > 0 ? cell->bytes : "", cell->len) + (uint64_t)cell->type;
+  struct un_key key = un_cell_key(cell);
+  return un_key_hash(&key);
+}
+
+static uint64_t word_at(const char *at) {
+  uint64_t word;
+  memcpy(&word, at, 8);
+  return word;
+}
+
+static uint32_t half_at(const char *at) {
+  uint32_t half;
+  memcpy(&half, at, 4);
+  return half;
+}
+
+struct un_key un_cell_key(const struct un_cell *cell) {
+  const char *at = cell->bytes;
+  uint32_t len = cell->len;
+  struct un_key key = {.tag = (uint32_t)cell->type << 8};
+  if (cell->type < UN_CELL_TEXT) {
+    if (cell->type == UN_CELL_INTEGER) key.first = (uint64_t)cell->whole;
+    if (cell->type == UN_CELL_REAL) key.first = bits_of(cell->real);
+    return key;
   }
-  char bytes[9] = {(char)cell->type};
-  if (cell->type == UN_CELL_INTEGER) memcpy(bytes + 1, &cell->whole, 8);
-  if (cell->type == UN_CELL_REAL) memcpy(bytes + 1, &cell->real, 8);
-  return un_hash(bytes, sizeof bytes);
+  if (len > UN_KEY_TEXT) {
+    key.tag += UN_KEY_TEXT + 1;
+    key.first = un_hash(at, len);
+    key.last = len;
+    return key;
+  }
+  key.tag += len;
+  if (len >= 8) {
+    key.first = word_at(at);
+    key.last = word_at(at + len - 8);
+  } else if (len >= 4) {
+    key.first = (uint64_t)half_at(at) << 32 | half_at(at + len - 4);
+  } else if (len > 0) {
+    key.first = (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[len / 2] << 8 |
+                (unsigned char)at[len - 1];
+  }
+  return key;
+}
+
+struct un_cell un_key_text(const struct un_key *key, char text[UN_KEY_TEXT]) {
+  uint32_t len = key->tag & 0xff, halves[2] = {(uint32_t)(key->first >> 32), (uint32_t)key->first};
+  if (len >= 8) {
+    memcpy(text, &key->first, 8);
+    memcpy(text + len - 8, &key->last, 8);
+  } else if (len >= 4) {
+    memcpy(text, &halves[0], 4);
+    memcpy(text + len - 4, &halves[1], 4);
+  } else if (len > 0) {
+    text[0] = (char)(key->first >> 16);
+    text[len / 2] = (char)(key->first >> 8);
+    text[len - 1] = (char)key->first;
+  }
+  return (struct un_cell){.type = UN_CELL_TEXT, .len = len, .bytes = text};
 }
 
 /* A text's number is its longest numeric prefix, as in SQLite's CAST. */

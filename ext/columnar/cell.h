@@ -34,6 +34,32 @@ struct un_cell un_cell_plain(const struct un_cell *cell);
 
 uint64_t un_cell_hash(const struct un_cell *cell);
 
+/* What tells most cells apart without a look at their bytes: numbers and texts of up to
+** UN_KEY_TEXT bytes are the same when their keys are; longer ones may be. */
+enum { UN_KEY_TEXT = 16 };
+
+struct un_key {
+  uint64_t first, last; /* bytes, overlapping */
+  uint32_t tag;         /* type and length */
+};
+
+struct un_key un_cell_key(const struct un_cell *cell);
+
+static inline bool un_key_same(const struct un_key *a, const struct un_key *b) {
+  return a->first == b->first && a->last == b->last && a->tag == b->tag;
+}
+
+/* The text of a key that holds it whole, in `text`. */
+struct un_cell un_key_text(const struct un_key *key, char text[UN_KEY_TEXT]);
+
+static inline bool un_key_whole(const struct un_key *key) { return (key->tag & 0xff) <= UN_KEY_TEXT; }
+
+static inline uint64_t un_key_hash(const struct un_key *key) {
+  uint64_t h = (key->first ^ key->tag) * UINT64_C(0x9e3779b97f4a7c15) ^ key->last * UINT64_C(0xd6e8feb86659fd93);
+  h = (h ^ h >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+  return h ^ h >> 32;
+}
+
 /* The number SQLite's sum() would take: texts and blobs by their prefix.
 ** True and *whole when it is an integer. */
 bool un_cell_number(const struct un_cell *cell, int64_t *whole, double *real);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "gather.h"
 #include "scan.h"
 #include "source.h"
 
@@ -293,5 +294,7 @@ static const sqlite3_module module = {
 };
 
 int un_columnar_register(sqlite3 *db, struct un_stores *stores) {
+  int rc = un_gather_register(db);
+  if (rc != SQLITE_OK) return rc;
   return sqlite3_create_module_v2(db, "columnar", &module, un_stores_share(stores), un_stores_release);
 }

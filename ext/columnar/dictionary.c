@@ -28,45 +28,70 @@ static const char *keep(struct un_dictionary *d, const char *bytes, uint32_t len
   return at;
 }
 
-static uint32_t *slot_of(const struct un_dictionary *d, const struct un_cell *cell) {
-  uint32_t at = (uint32_t)un_cell_hash(cell);
-  for (;; at++) {
-    uint32_t *slot = &d->slots[at & (d->slot_count - 1)];
-    if (*slot == 0 || un_cell_same(&d->cells[*slot - 1], cell)) return slot;
+static struct un_slot *slot_of(const struct un_dictionary *d, const struct un_cell *cell, const struct un_key *key) {
+  for (uint32_t at = (uint32_t)un_key_hash(key);; at++) {
+    struct un_slot *slot = &d->slots[at & (d->slot_count - 1)];
+    if (slot->code == 0) return slot;
+    if (slot->first != key->first || slot->last != key->last || slot->tag != key->tag) continue;
+    if (un_key_whole(key) || un_cell_same(&d->cells[slot->code - 1], cell)) return slot;
   }
 }
 
 static bool grow(struct un_dictionary *d) {
   if (d->count < d->room) return true;
   if (d->room >= UINT32_MAX / 4) return false;
-  uint32_t room = d->room > 0 ? 2 * d->room : 64, slot_count = 4 * room;
+  uint32_t room = d->room > 0 ? 2 * d->room : 64, slot_count = 2 * room;
   struct un_cell *cells = sqlite3_realloc64(d->cells, room * sizeof *cells);
   if (!cells) return false;
   d->cells = cells;
-  uint32_t *slots = sqlite3_malloc64(slot_count * sizeof *slots);
+  struct un_slot *slots = sqlite3_malloc64(slot_count * sizeof *slots);
   if (!slots) return false;
   memset(slots, 0, slot_count * sizeof *slots);
+  for (uint32_t i = 0; i < d->slot_count; i++) {
+    const struct un_slot *slot = &d->slots[i];
+    struct un_key key = {.first = slot->first, .last = slot->last, .tag = slot->tag};
+    uint32_t at = (uint32_t)un_key_hash(&key);
+    if (slot->code == 0) continue;
+    while (slots[at & (slot_count - 1)].code != 0) at++;
+    slots[at & (slot_count - 1)] = d->slots[i];
+  }
   sqlite3_free(d->slots);
   d->slots = slots;
   d->slot_count = slot_count;
   d->room = room;
-  for (uint32_t code = 1; code <= d->count; code++) *slot_of(d, &d->cells[code - 1]) = code;
   return true;
 }
 
 uint32_t un_dictionary_find(const struct un_dictionary *d, const struct un_cell *cell) {
-  return d->slot_count > 0 ? *slot_of(d, cell) : 0;
+  struct un_key key = un_cell_key(cell);
+  return d->slot_count > 0 ? slot_of(d, cell, &key)->code : 0;
 }
 
-uint32_t un_dictionary_add(struct un_dictionary *d, const struct un_cell *cell) {
-  uint32_t code = un_dictionary_find(d, cell);
-  if (code != 0) return code;
+static uint32_t add(struct un_dictionary *d, const struct un_cell *cell, const struct un_key *key) {
   if (!grow(d)) return 0;
   struct un_cell own = *cell;
   if (own.type >= UN_CELL_TEXT && !(own.bytes = keep(d, cell->bytes, cell->len))) return 0;
   d->cells[d->count++] = own;
-  *slot_of(d, &own) = d->count;
+  *slot_of(d, &own, key) = (struct un_slot){.first = key->first, .last = key->last, .tag = key->tag, .code = d->count};
   return d->count;
+}
+
+uint32_t un_dictionary_add(struct un_dictionary *d, const struct un_cell *cell) {
+  struct un_key key = un_cell_key(cell);
+  uint32_t code = d->slot_count > 0 ? slot_of(d, cell, &key)->code : 0;
+  return code != 0 ? code : add(d, cell, &key);
+}
+
+void un_dictionary_fetch(const struct un_dictionary *d, const struct un_key *key) {
+  if (d->slot_count > 0) __builtin_prefetch(&d->slots[un_key_hash(key) & (d->slot_count - 1)]);
+}
+
+uint32_t un_dictionary_add_key(struct un_dictionary *d, const struct un_key *key) {
+  char text[UN_KEY_TEXT];
+  uint32_t code = d->slot_count > 0 ? slot_of(d, NULL, key)->code : 0;
+  if (code != 0) return code;
+  struct un_cell cell = un_key_text(key, text);
+  return add(d, &cell, key);
 }
 
 void un_dictionary_clear(struct un_dictionary *d) {

@@ -10,12 +10,20 @@
 
 #include "cell.h"
 
+/* Open addressing by un_key_hash. The key stands in the slot, so that a look-up among
+** many words waits for memory once and not for cell and bytes as well. */
+struct un_slot {
+  uint64_t first, last; /* struct un_key */
+  uint32_t tag;
+  uint32_t code; /* 0: free */
+};
+
 struct un_dictionary {
   uint32_t count; /* codes are 1 to count */
   uint32_t room;
   struct un_cell *cells; /* cells[code - 1] */
-  uint32_t *slots;       /* open addressing by un_cell_hash; 0 free */
-  uint32_t slot_count;   /* a power of two */
+  struct un_slot *slots;
+  uint32_t slot_count; /* a power of two */
   struct un_arena *arena;
 };
 
@@ -24,6 +32,11 @@ uint32_t un_dictionary_find(const struct un_dictionary *dictionary, const struct
 
 /* The value's code, a new one if need be; 0 when out of memory. */
 uint32_t un_dictionary_add(struct un_dictionary *dictionary, const struct un_cell *cell);
+
+/* The same for a text that its key holds whole; the first fetches what the second
+** will look at, to be called a while before. */
+void un_dictionary_fetch(const struct un_dictionary *dictionary, const struct un_key *key);
+uint32_t un_dictionary_add_key(struct un_dictionary *dictionary, const struct un_key *key);
 
 void un_dictionary_clear(struct un_dictionary *dictionary);
 

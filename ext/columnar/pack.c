@@ -127,16 +127,17 @@ size_t un_mould_room(const struct un_mould *mould) {
   return 12 * (size_t)mould->rows;
 }
 
+/* Without a branch a row: which rows are NULL is no pattern. */
 static void range_of(const struct un_mould *mould, enum un_mark mark, int64_t *least, int64_t *most) {
-  bool first = true;
-  *least = *most = 0;
-  for (uint32_t i = 0; i < mould->rows; i++) {
-    if (mould->marks[i] != mark) continue;
-    int64_t value = mould->values[i];
-    if (first || value < *least) *least = value;
-    if (first || value > *most) *most = value;
-    first = false;
+  const unsigned char *first = mould->counts[mark] > 0 ? memchr(mould->marks, mark, mould->rows) : NULL;
+  int64_t low = first ? mould->values[first - mould->marks] : 0, high = low;
+  for (uint32_t i = 0; first && i < mould->rows; i++) {
+    int64_t value = mould->marks[i] == mark ? mould->values[i] : low;
+    low = value < low ? value : low;
+    high = value > high ? value : high;
   }
+  *least = low;
+  *most = high;
 }
 
 /* Offsets where nearly all values are numbers, or days; else words. */
@@ -155,50 +156,77 @@ static enum un_pack_kind kind_of(const struct un_mould *mould, int64_t *least, i
 }
 
 static bool all_words(struct un_mould *mould, un_word_fn *word_of, void *context) {
-  for (uint32_t i = 0; i < mould->rows; i++) {
+  uint32_t left = mould->rows - mould->counts[UN_MARK_NULL] - mould->counts[UN_MARK_WORD];
+  for (uint32_t i = 0; left > 0; i++) {
     enum un_mark mark = (enum un_mark)mould->marks[i];
     if (mark == UN_MARK_NULL || mark == UN_MARK_WORD) continue;
     uint32_t word = word_of(context, mark, mould->values[i]);
     if (word == 0) return false;
     mould->values[i] = word;
     mould->marks[i] = UN_MARK_WORD;
+    mould->counts[mark]--;
+    mould->counts[UN_MARK_WORD]++;
+    left--;
   }
   return true;
 }
 
 static unsigned width_for(uint64_t top) { return top <= 0xff ? 1 : top <= 0xffff ? 2 : 4; }
 
-static void put_code(unsigned char *codes, unsigned width, uint32_t row, uint32_t code) {
-  unsigned char *at = codes + (size_t)row * width;
-  for (unsigned i = 0; i < width; i++) at[i] = (unsigned char)(code >> (8 * i));
+/* The codes of all rows: of the pack's own mark `value + shift`, else the mark's own;
+** `apart` is that of 'indefinite'. */
+#define PUT_CODES(NAME, TYPE, SWAP)                                                                   \
+  static void NAME(const struct un_mould *mould, unsigned own, uint64_t shift, unsigned apart,        \
+                   unsigned char *out) {                                                              \
+    for (uint32_t i = 0; i < mould->rows; i++) {                                                      \
+      unsigned mark = mould->marks[i];                                                                \
+      TYPE moved = (TYPE)((uint64_t)mould->values[i] + shift);                                        \
+      TYPE other = (TYPE)(mark == UN_MARK_NULL ? UN_CODE_NULL : mark == UN_MARK_INDEFINITE ? apart : UN_CODE_ODD); \
+      TYPE code = SWAP(mark == own ? moved : other);                                                  \
+      memcpy(out + i * sizeof code, &code, sizeof code);                                              \
+    }                                                                                                 \
+  }
+#define AS_IT_IS(x) (x)
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LITTLE_2(x) __builtin_bswap16(x)
+#define LITTLE_4(x) __builtin_bswap32(x)
+#else
+#define LITTLE_2 AS_IT_IS
+#define LITTLE_4 AS_IT_IS
+#endif
+PUT_CODES(put_codes1, uint8_t, AS_IT_IS)
+PUT_CODES(put_codes2, uint16_t, LITTLE_2)
+PUT_CODES(put_codes4, uint32_t, LITTLE_4)
+
+static void put_codes(const struct un_mould *mould, const struct un_pack *pack, enum un_mark own, uint64_t shift,
+                      unsigned char *out) {
+  unsigned apart = pack->kind == UN_PACK_DAYS ? UN_CODE_INDEFINITE : UN_CODE_ODD;
+  if (pack->width == 1) put_codes1(mould, own, shift, apart, out);
+  else if (pack->width == 2) put_codes2(mould, own, shift, apart, out);
+  else put_codes4(mould, own, shift, apart, out);
 }
 
 static bool follow_each_other(const struct un_mould *mould, const struct un_pack *pack) {
   if (pack->kind != UN_PACK_NUMBERS || mould->rows == 0 || un_pack_plain(pack) != mould->rows) return false;
+  if ((uint64_t)pack->most - (uint64_t)pack->least != mould->rows - 1) return false;
   for (uint32_t i = 1; i < mould->rows; i++) {
     if ((uint64_t)mould->values[i] - (uint64_t)mould->values[i - 1] != 1) return false;
   }
   return true;
 }
 
-static bool put_offsets(const struct un_mould *mould, struct un_pack *pack, un_word_fn *word_of,
-                        void *context, unsigned char *codes) {
-  enum un_mark own = pack->kind == UN_PACK_DAYS ? UN_MARK_DAY : UN_MARK_NUMBER;
-  unsigned char *odd = codes + (size_t)mould->rows * pack->width;
-  for (uint32_t i = 0; i < mould->rows; i++) {
+/* Rows that are neither NULL nor of the pack's own kind, with their words. */
+static bool put_odds(const struct un_mould *mould, const struct un_pack *pack, enum un_mark own, un_word_fn *word_of,
+                     void *context, unsigned char *odd) {
+  for (uint32_t i = 0, left = pack->odd; left > 0; i++) {
     enum un_mark mark = (enum un_mark)mould->marks[i];
-    uint32_t code = UN_CODE_ODD;
-    if (mark == UN_MARK_NULL) code = UN_CODE_NULL;
-    else if (mark == own) code = (uint32_t)(mould->values[i] - pack->base) + UN_CODE_FIRST;
-    else if (mark == UN_MARK_INDEFINITE && pack->kind == UN_PACK_DAYS) code = UN_CODE_INDEFINITE;
-    put_code(codes, pack->width, i, code);
-    if (code != UN_CODE_ODD) continue;
-    uint32_t word = mark == UN_MARK_WORD ? (uint32_t)mould->values[i]
-                                         : word_of(context, mark, mould->values[i]);
+    if (mark == UN_MARK_NULL || mark == own || (mark == UN_MARK_INDEFINITE && pack->kind == UN_PACK_DAYS)) continue;
+    uint32_t word = mark == UN_MARK_WORD ? (uint32_t)mould->values[i] : word_of(context, mark, mould->values[i]);
     if (word == 0) return false;
     store32(odd, i);
     store32(odd + 4, word);
     odd += 8;
+    left--;
   }
   return true;
 }
@@ -223,10 +251,7 @@ static void put_head(unsigned char *head, const struct un_pack *pack, int64_t id
 static void put_words(const struct un_mould *mould, struct un_pack *pack, unsigned char *codes) {
   range_of(mould, UN_MARK_WORD, &pack->least, &pack->most);
   pack->width = width_for((uint64_t)pack->most);
-  for (uint32_t i = 0; i < mould->rows; i++) {
-    bool null = mould->marks[i] == UN_MARK_NULL;
-    put_code(codes, pack->width, i, null ? 0 : (uint32_t)mould->values[i]);
-  }
+  put_codes(mould, pack, UN_MARK_WORD, 0, codes);
 }
 
 bool un_mould_pack(struct un_mould *mould, int64_t id, un_word_fn *word_of, void *context,
@@ -243,8 +268,11 @@ bool un_mould_pack(struct un_mould *mould, int64_t id, un_word_fn *word_of, void
     pack->indefinite = days ? n[UN_MARK_INDEFINITE] : 0;
     pack->odd = mould->rows - pack->nulls - pack->indefinite - n[days ? UN_MARK_DAY : UN_MARK_NUMBER];
     pack->width = width_for((uint64_t)(pack->most - pack->base) + UN_CODE_FIRST);
+    enum un_mark own = days ? UN_MARK_DAY : UN_MARK_NUMBER;
     if (follow_each_other(mould, pack)) pack->width = 0;
-    else if (!put_offsets(mould, pack, word_of, context, data)) return false;
+    else put_codes(mould, pack, own, UN_CODE_FIRST - (uint64_t)pack->base, data);
+    unsigned char *odds = data + (size_t)pack->rows * pack->width;
+    if (!put_odds(mould, pack, own, word_of, context, odds)) return false;
   }
   pack->odds = data + (size_t)pack->rows * pack->width;
   pack->check = un_crc32c(data, un_pack_size(pack));

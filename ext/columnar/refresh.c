@@ -1,6 +1,7 @@
 /* Writing a snapshot: see snapshot.h (2) for the order of steps. */
 #include <string.h>
 
+#include "gather.h"
 #include "law/date.h"
 #include "scan.h"
 #include "source.h"
@@ -9,12 +10,31 @@
 
 struct writer {
   struct un_reading reading;
-  struct un_mould moulds[UN_SNAPSHOT_COLUMNS];
-  uint32_t saved[UN_SNAPSHOT_COLUMNS]; /* words that the file has */
-  int64_t last_id;
+  struct un_gather gather;
+  bool tail; /* what is encoded moves the highest id */
   unsigned char *bytes;
-  sqlite3_stmt *rows, *put_pack, *put_word, *drop_note;
+  /* The source's rows: one a step, and given to _columnar(). NULL where an authorizer
+  ** or a limit forbids that function. */
+  sqlite3_stmt *rows, *calls;
+  sqlite3_stmt *put_pack, *put_word, *drop_note;
 };
+
+static int finish_segment(void *context);
+
+/* By name, since a function's arguments are no `*`. */
+static int prepare_calls(struct writer *w) {
+  struct un_snapshot *s = w->reading.snapshot;
+  sqlite3_str *text = sqlite3_str_new(s->db);
+  sqlite3_str_appendall(text, "SELECT _columnar(?3");
+  for (int i = 0; i < s->count; i++) sqlite3_str_appendf(text, ", v.\"%w\"", s->columns[i].name);
+  sqlite3_str_appendf(text, ") FROM \"%w\".\"%w_source\" AS v WHERE v.\"%w\" BETWEEN ?1 AND ?2 ORDER BY v.\"%w\"",
+                      s->schema, s->name, s->columns[0].name, s->columns[0].name);
+  char *sql = sqlite3_str_finish(text);
+  int rc = sql ? sqlite3_prepare_v2(s->db, sql, -1, &w->calls, NULL) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  if (rc == SQLITE_OK) rc = un_gather_bind(w->calls, 3, &w->gather);
+  return rc == SQLITE_NOMEM ? rc : SQLITE_OK;
+}
 
 static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
   memset(w, 0, sizeof *w);
@@ -22,11 +42,10 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
   if (rc != SQLITE_OK) return rc;
   w->bytes = sqlite3_malloc64(12 * (size_t)UN_SEGMENT_ROWS);
   if (!w->bytes) return SQLITE_NOMEM;
-  for (int i = 0; i < s->count; i++) {
-    w->moulds[i].marks = sqlite3_malloc64(UN_SEGMENT_ROWS);
-    w->moulds[i].values = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof(int64_t));
-    if (!w->moulds[i].marks || !w->moulds[i].values) return SQLITE_NOMEM;
-  }
+  rc = un_gather_open(&w->gather, &w->reading);
+  if (rc != SQLITE_OK) return rc;
+  w->gather.full = finish_segment;
+  w->gather.context = w;
   rc = un_reading_prepare(&w->reading, &w->rows,
                          "SELECT * FROM \"%w\".\"%w_source\" WHERE \"%w\" BETWEEN ?1 AND ?2 ORDER BY 1",
                          s->schema, s->name, s->columns[0].name);
@@ -34,6 +53,7 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
     *error = sqlite3_mprintf("columnar: the source has other columns than the snapshot: make %s anew", s->name);
     return SQLITE_ERROR;
   }
+  if (rc == SQLITE_OK) rc = prepare_calls(w);
   if (rc == SQLITE_OK) {
     rc = un_reading_prepare(&w->reading, &w->put_pack,
                            "REPLACE INTO \"%w\".\"%w_segments\" VALUES(?1, ?2, ?3)",
@@ -51,11 +71,9 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
 }
 
 static void close_writer(struct writer *w) {
-  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) {
-    sqlite3_free(w->moulds[i].marks);
-    sqlite3_free(w->moulds[i].values);
-  }
+  un_gather_close(&w->gather);
   sqlite3_finalize(w->rows);
+  sqlite3_finalize(w->calls);
   sqlite3_finalize(w->put_pack);
   sqlite3_finalize(w->put_word);
   sqlite3_finalize(w->drop_note);
@@ -70,34 +88,6 @@ static int run(struct writer *w, sqlite3_stmt *stmt) {
 }
 
 /* --- one segment --------------------------------------------------------------------- */
-
-static bool is_day(const struct un_cell *cell, int64_t *day) {
-  un_day found;
-  if (cell->len != 10 || !un_date_parse(cell->bytes, cell->len, &found)) return false;
-  *day = found;
-  return true;
-}
-
-static int add_cell(struct writer *w, int column, const struct un_cell *cell) {
-  struct un_mould *mould = &w->moulds[column];
-  int64_t value = 0;
-  if (cell->type == UN_CELL_NULL) {
-    un_mould_add(mould, UN_MARK_NULL, 0);
-  } else if (cell->type == UN_CELL_INTEGER) {
-    un_mould_add(mould, UN_MARK_NUMBER, cell->whole);
-  } else if (cell->type == UN_CELL_TEXT && is_day(cell, &value)) {
-    un_mould_add(mould, UN_MARK_DAY, value);
-  } else if (cell->type == UN_CELL_TEXT && cell->len == 10 && memcmp(cell->bytes, "indefinite", 10) == 0) {
-    un_mould_add(mould, UN_MARK_INDEFINITE, 0);
-  } else {
-    int rc = un_reading_words(&w->reading, column);
-    if (rc != SQLITE_OK) return rc;
-    value = un_dictionary_add(&w->reading.words[column].dictionary, cell);
-    if (value == 0) return SQLITE_NOMEM;
-    un_mould_add(mould, UN_MARK_WORD, value);
-  }
-  return SQLITE_OK;
-}
 
 struct word_context {
   struct writer *writer;
@@ -160,7 +150,7 @@ static int put_pack(struct writer *w, int column, int64_t segment) {
   struct un_pack pack;
   unsigned char head[UN_PACK_HEAD];
   int64_t id = un_segment_id(column, segment);
-  if (!un_mould_pack(&w->moulds[column], id, word_of, &context, head, w->bytes, &pack)) {
+  if (!un_mould_pack(&w->gather.moulds[column], id, word_of, &context, head, w->bytes, &pack)) {
     return context.rc != SQLITE_OK ? context.rc : SQLITE_NOMEM;
   }
   int rc = save_words(w, column);
@@ -174,19 +164,16 @@ static int put_pack(struct writer *w, int column, int64_t segment) {
 static int put_segment(struct writer *w, int64_t segment) {
   struct un_snapshot *s = w->reading.snapshot;
   int rc = SQLITE_OK;
-  if (w->moulds[0].rows == 0) {
+  if (w->gather.moulds[0].rows == 0) {
     for (int i = 0; i < s->count && rc == SQLITE_OK; i++) {
       rc = un_run(s->db, w->reading.error, "DELETE FROM \"%w\".\"%w_segments\" WHERE id = %lld", s->schema, s->name,
                   (long long)un_segment_id(i, segment));
     }
   }
-  for (int i = 0; i < s->count && rc == SQLITE_OK && w->moulds[0].rows > 0; i++) {
+  for (int i = 0; i < s->count && rc == SQLITE_OK && w->gather.moulds[0].rows > 0; i++) {
     rc = put_pack(w, i, segment);
   }
-  for (int i = 0; i < s->count; i++) {
-    w->moulds[i].rows = 0;
-    memset(w->moulds[i].counts, 0, sizeof w->moulds[i].counts);
-  }
+  un_gather_empty(&w->gather);
   return rc;
 }
 
@@ -203,49 +190,54 @@ static int put_highest(struct writer *w, int64_t highest) {
 }
 
 /* The packs of a segment, then the highest id where it moves, then the note. */
-static int finish_segment(struct writer *w, int64_t segment, const int64_t *highest) {
-  int rc = put_segment(w, segment);
-  if (rc == SQLITE_OK && highest) rc = put_highest(w, *highest);
-  return rc == SQLITE_OK ? drop_note(w, segment) : rc;
+static int finish_segment(void *context) {
+  struct writer *w = context;
+  int rc = un_gather_settle(&w->gather);
+  if (rc == SQLITE_OK) rc = put_segment(w, w->gather.segment);
+  if (rc == SQLITE_OK && w->tail && w->gather.any) rc = put_highest(w, w->gather.last_id);
+  return rc == SQLITE_OK ? drop_note(w, w->gather.segment) : rc;
 }
 
-static int add_row(struct writer *w, bool any, int64_t last) {
-  int64_t id = sqlite3_column_int64(w->rows, 0);
+/* Every row of the statement, the one it stands on first. */
+static int step_rows(struct writer *w, int step) {
+  sqlite3_value *values[UN_SNAPSHOT_COLUMNS];
   int rc = SQLITE_OK;
-  if (sqlite3_column_type(w->rows, 0) != SQLITE_INTEGER || (any && id == last)) {
-    *w->reading.error = sqlite3_mprintf("columnar: id %lld comes twice: a parent must be joined by its "
-                                       "primary key", (long long)id);
-    return SQLITE_ERROR;
+  for (; step == SQLITE_ROW && rc == SQLITE_OK; step = rc == SQLITE_OK ? sqlite3_step(w->rows) : step) {
+    for (int i = 0; i < w->gather.count; i++) values[i] = sqlite3_column_value(w->rows, i);
+    rc = un_gather_row(&w->gather, values);
   }
-  for (int i = 0; i < w->reading.snapshot->count && rc == SQLITE_OK; i++) {
-    struct un_cell cell = un_cell_of(w->rows, i);
-    rc = add_cell(w, i, &cell);
-  }
-  return rc;
+  int reset = sqlite3_reset(w->rows);
+  return rc == SQLITE_OK && step != SQLITE_DONE ? un_reading_failed(&w->reading, reset) : rc;
+}
+
+static int call_rows(struct writer *w, int64_t from, int64_t to) {
+  int step;
+  w->gather.rc = SQLITE_OK;
+  sqlite3_bind_int64(w->calls, 1, from);
+  sqlite3_bind_int64(w->calls, 2, to);
+  while ((step = sqlite3_step(w->calls)) == SQLITE_ROW) {}
+  int reset = sqlite3_reset(w->calls);
+  if (w->gather.rc != SQLITE_OK) return w->gather.rc;
+  return step == SQLITE_DONE ? SQLITE_OK : un_reading_failed(&w->reading, reset);
 }
 
 /* Encode the rows of a range of ids, segment by segment, and a first one that is
-** empty now; `tail` moves the highest id. */
+** empty now; `tail` moves the highest id. A function is called before rows are sorted:
+** the first step says whether they are. */
 static int encode(struct writer *w, int64_t from, int64_t to, bool tail) {
-  int64_t segment = from >> UN_SEGMENT_BITS, last = 0;
-  bool any = false;
-  int rc = SQLITE_OK, step;
-  sqlite3_reset(w->rows);
+  w->tail = tail;
+  w->gather.any = false;
+  w->gather.segment = from >> UN_SEGMENT_BITS;
   sqlite3_bind_int64(w->rows, 1, from);
   sqlite3_bind_int64(w->rows, 2, to);
-  while ((step = sqlite3_step(w->rows)) == SQLITE_ROW && rc == SQLITE_OK) {
-    int64_t id = sqlite3_column_int64(w->rows, 0);
-    if (id >> UN_SEGMENT_BITS != segment) {
-      rc = finish_segment(w, segment, tail && any ? &last : NULL);
-      segment = id >> UN_SEGMENT_BITS;
-    }
-    if (rc == SQLITE_OK) rc = add_row(w, any, last);
-    last = id;
-    any = true;
+  int step = sqlite3_step(w->rows), rc;
+  if (step == SQLITE_ROW && w->calls && sqlite3_stmt_status(w->rows, SQLITE_STMTSTATUS_SORT, 1) == 0) {
+    sqlite3_reset(w->rows);
+    rc = call_rows(w, from, to);
+  } else {
+    rc = step_rows(w, step);
   }
-  int reset = sqlite3_reset(w->rows);
-  if (rc == SQLITE_OK && step != SQLITE_DONE) rc = un_reading_failed(&w->reading, reset);
-  return rc == SQLITE_OK ? finish_segment(w, segment, tail && any ? &last : NULL) : rc;
+  return rc == SQLITE_OK ? finish_segment(w) : rc;
 }
 
 /* --- the commands ---------------------------------------------------------------------- */

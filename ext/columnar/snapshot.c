@@ -263,25 +263,29 @@ int un_reading_twins(struct un_reading *reading, int column, bool *out) {
   return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
 }
 
-struct un_cell un_cell_of(sqlite3_stmt *stmt, int i) {
+struct un_cell un_cell_from(sqlite3_value *value) {
   struct un_cell cell = {.type = UN_CELL_NULL};
-  switch (sqlite3_column_type(stmt, i)) {
-  case SQLITE_INTEGER: cell.type = UN_CELL_INTEGER; cell.whole = sqlite3_column_int64(stmt, i); break;
-  case SQLITE_FLOAT: cell.type = UN_CELL_REAL; cell.real = sqlite3_column_double(stmt, i); break;
+  switch (sqlite3_value_type(value)) {
+  case SQLITE_INTEGER: cell.type = UN_CELL_INTEGER; cell.whole = sqlite3_value_int64(value); break;
+  case SQLITE_FLOAT: cell.type = UN_CELL_REAL; cell.real = sqlite3_value_double(value); break;
   case SQLITE_TEXT:
     cell.type = UN_CELL_TEXT;
-    cell.bytes = (const char *)sqlite3_column_text(stmt, i);
-    cell.len = (uint32_t)sqlite3_column_bytes(stmt, i);
+    cell.bytes = (const char *)sqlite3_value_text(value);
+    cell.len = (uint32_t)sqlite3_value_bytes(value);
     break;
   case SQLITE_BLOB:
     cell.type = UN_CELL_BLOB;
-    cell.bytes = sqlite3_column_blob(stmt, i);
-    cell.len = (uint32_t)sqlite3_column_bytes(stmt, i);
+    cell.bytes = sqlite3_value_blob(value);
+    cell.len = (uint32_t)sqlite3_value_bytes(value);
     break;
   default: break;
   }
   return cell;
 }
+
+/* One taking of the connection's mutex a value, which the caller holds: all of this runs
+** inside a step. */
+struct un_cell un_cell_of(sqlite3_stmt *stmt, int i) { return un_cell_from(sqlite3_column_value(stmt, i)); }
 
 void un_cell_result(sqlite3_context *context, const struct un_cell *cell) {
   switch (cell->type) {

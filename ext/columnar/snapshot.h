@@ -86,6 +86,7 @@ int un_reading_corrupt(struct un_reading *reading, const char *format, ...);
 int un_reading_prepare(struct un_reading *reading, sqlite3_stmt **out, const char *format, ...);
 int un_reading_failed(struct un_reading *reading, int rc);
 
+struct un_cell un_cell_from(sqlite3_value *value);
 struct un_cell un_cell_of(sqlite3_stmt *stmt, int column);
 void un_cell_result(sqlite3_context *context, const struct un_cell *cell);
 

@@ -82,6 +82,32 @@ static void a_dictionary_tells_types_apart(void **state) {
   un_dictionary_clear(&d);
 }
 
+static void a_short_text_is_its_key(void **state) {
+  (void)state;
+  struct un_dictionary d = {0}, by_key = {0};
+  static const char long_text[] = "ab\0cdefghijklmnopqrstuvwxyz";
+  for (uint32_t len = 0; len <= UN_KEY_TEXT + 2; len++) {
+    char text[UN_KEY_TEXT];
+    struct un_cell cell = text_cell(long_text, len), other = text_cell(long_text + 1, len);
+    struct un_key key = un_cell_key(&cell), blob;
+    assert_int_equal(un_key_whole(&key), len <= UN_KEY_TEXT);
+    uint32_t code = un_dictionary_add(&d, &cell);
+    assert_int_equal(un_dictionary_add(&d, &other), len > 0 ? code + 1 : code);
+    cell.type = UN_CELL_BLOB;
+    blob = un_cell_key(&cell);
+    assert_false(un_key_same(&key, &blob));
+    if (len > UN_KEY_TEXT) continue;
+    struct un_cell back = un_key_text(&key, text);
+    cell.type = UN_CELL_TEXT;
+    assert_true(un_cell_same(&back, &cell));
+    assert_int_equal(un_dictionary_add_key(&d, &key), code);
+    assert_int_equal(un_dictionary_add_key(&by_key, &key), len + 1);
+    assert_true(un_cell_same(&by_key.cells[len], &cell));
+  }
+  un_dictionary_clear(&d);
+  un_dictionary_clear(&by_key);
+}
+
 /* --- items of a tally ----------------------------------------------------------------- */
 
 static char source_name[] = "s";
@@ -206,6 +232,7 @@ int main(void) {
       cmocka_unit_test(cells_compare_as_sqlite_does),
       cmocka_unit_test(a_dictionary_keeps_values_and_codes),
       cmocka_unit_test(a_dictionary_tells_types_apart),
+      cmocka_unit_test(a_short_text_is_its_key),
       cmocka_unit_test(good_items_are_read),
       cmocka_unit_test(bad_items_say_what_is_wrong),
       cmocka_unit_test(names_must_differ_and_something_be_asked),
