@@ -28,7 +28,7 @@ say 'What was demanded and given in the second half of 2025 (samples, invented)'
 report transparency --period 2025-H2 --by process
 say 'How often demands were refused'
 report refusals --from 2024 --unit year --by customer_kind
-say 'Gags that ended within 90 days, asked on 31 December 2024'
+say 'Gags that end within 90 days of 31 December 2024'
 report gag-docket --within 90 --as-of 2024-12-31
 say 'How long the released letters were secret (real)'
 "$unseal" "$db" --format table "SELECT r.ref, g.started_on AS issued, e.event_on AS released,

@@ -81,7 +81,7 @@ int un_check_main(struct un_shell *shell, const struct un_args *args) {
   }
   long long errors = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE level = 'error'", NULL, NULL, 0);
   long long all = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, 0);
-  un_note("%s: %lld errors, %lld warnings", shell->path, errors, all - errors);
+  un_note("%s: %lld error%s, %lld warning%s", shell->path, errors, un_s(errors), all - errors, un_s(all - errors));
   code = un_out_commit(shell->out);
   return code != 0 ? code : errors > 0 ? UN_EXIT_REJECTS : 0;
 }

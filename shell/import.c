@@ -220,9 +220,11 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
     code = end_file(in);
     if (code == 0) code = un_import_notes(in);
     if (code == 0) {
-      un_note("%s: %lld records as %s/%s: %lld stored, %lld unchanged, %lld rejected", path,
+      /* A publisher's record that adds nothing has no figure; a register's is there already. */
+      bool figureless = in->map->provider && in->changed < in->rows;
+      un_note("%s: %lld records as %s/%s: %lld stored, %lld %s, %lld rejected", path,
               in->rows + in->bad, in->map->name, in->several ? "several tables" : in->layout->name, in->changed,
-              in->rows - in->changed, in->bad);
+              in->rows - in->changed, figureless ? "without figures" : "unchanged", in->bad);
     }
   }
   finish_file(in);

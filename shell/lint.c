@@ -84,7 +84,8 @@ int un_lint_main(struct un_shell *shell, const struct un_args *args) {
     un_out_abort(shell->out);
     goto done;
   }
-  un_note("%s: %lld errors, %lld warnings", args->operands[0], lint.errors, lint.warnings);
+  un_note("%s: %lld error%s, %lld warning%s", args->operands[0], lint.errors, un_s(lint.errors), lint.warnings,
+          un_s(lint.warnings));
   code = un_out_commit(shell->out);
   if (code == 0 && lint.errors > 0) code = UN_EXIT_REJECTS;
 

@@ -72,6 +72,8 @@ int un_fail(int code, const char *format, ...) {
   return code;
 }
 
+const char *un_s(long long n) { return n == 1 ? "" : "s"; }
+
 int un_fail_unknown(const char *kind, const char *name, const char *nearest) {
   if (nearest) return un_fail(UN_EXIT_USAGE, "unknown %s '%s'; did you mean '%s'?", kind, name, nearest);
   return un_fail(UN_EXIT_USAGE, "unknown %s '%s'", kind, name);

@@ -34,6 +34,9 @@ void un_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Prints `unseal: ...` and returns `code`, so that callers can return it. */
 int un_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The s of a plural: "" for one. */
+const char *un_s(long long n);
+
 /* `unknown report 'refusal'; did you mean 'refusals'?`, exit 2. */
 int un_fail_unknown(const char *kind, const char *name, const char *nearest);
 

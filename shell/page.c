@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message.h"
+#include "number.h"
 #include "publish.h"
 #include "text.h"
 
@@ -83,7 +85,7 @@ static void add_table(struct un_strbuf *page, const struct un_figures *sheet, si
   un_strbuf_printf(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t-%s\"><table>\n<caption id=\"t-%s\">",
                    sheet->name, sheet->name);
   un_html_escape(page, sheet->report->title);
-  un_strbuf_printf(page, ": %zu row%s</caption>\n<thead><tr>", shown, shown == 1 ? "" : "s");
+  un_strbuf_printf(page, ": %zu row%s</caption>\n<thead><tr>", shown, un_s((long long)shown));
   for (int c = 0; c < sheet->columns; c++) {
     if (says_nothing(sheet, c)) continue;
     un_strbuf_printf(page, "<th scope=\"col\"%s>", is_number_column(sheet, c) ? " class=\"n\"" : "");

@@ -210,7 +210,7 @@ static int judge(struct un_shell *shell, const struct un_reports *reports, struc
   if (code != 0 || lint.errors == 0) return code;
   shell->style.format = un_format_find(un_out_is_terminal(shell->out) ? "table" : "list", NULL);
   code = un_lint_print(&lint);
-  return code != 0 ? code : un_fail(UN_EXIT_REJECTS, "not published: %lld errors, see above", lint.errors);
+  return code != 0 ? code : un_fail(UN_EXIT_REJECTS, "not published: %lld error%s, see above", lint.errors, un_s(lint.errors));
 }
 
 static int write_folder(struct un_publication *publication, const char *target) {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "render.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "law/suggest.h"
 #include "message.h"
+#include "number.h"
 #include "outfile.h"
 #include "pager.h"
 #include "shell.h"
@@ -102,10 +104,9 @@ void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell) 
   case SQLITE_FLOAT: {
     int decimals = rows->style->format->human ? rows->style->decimals : 0;
     double x = sqlite3_value_double(value);
-    if (decimals > 0) snprintf(cell->number, sizeof cell->number, "%.*f", decimals, x);
-    else un_real_text(x, cell->number);
     cell->text = cell->number;
-    cell->len = strlen(cell->number);
+    int n = decimals > 0 && isfinite(x) ? snprintf(cell->number, sizeof cell->number, "%.*f", decimals, x) : 0;
+    cell->len = n > 0 && n < (int)sizeof cell->number ? (size_t)n : un_real_text(x, cell->number);
     return;
   }
   default:
@@ -142,6 +143,8 @@ static void open_rows(struct un_rows *rows, struct un_shell *shell, sqlite3_stmt
   *rows = (struct un_rows){.out = shell->out, .stmt = stmt, .style = style};
   rows->line = rows->scratch = (struct un_strbuf)UN_STRBUF_INIT;
   rows->columns = sqlite3_column_count(stmt);
+  rows->separator = style->column_separator ? style->column_separator : style->format->separators;
+  rows->separator_len = rows->separator ? strlen(rows->separator) : 0;
   rows->header = un_style_header(style);
   rows->terminal = un_out_is_terminal(shell->out);
   rows->color = rows->terminal && un_color_wanted();

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <sqlite3.h>
 
+#include "number.h"
 #include "strbuf.h"
 
 struct un_out;
@@ -56,7 +57,7 @@ struct un_cell {
   int type; /* SQLITE_INTEGER ... */
   const char *text;
   size_t len;
-  char number[40];
+  char number[UN_NUMBER_ROOM];
 };
 
 enum { UN_WIDTH_ROWS = 512 }; /* rows whose widths a table waits for */
@@ -67,6 +68,8 @@ struct un_rows {
   const struct un_style *style;
   int columns;
   char **names;           /* unique: a, a:1, ... */
+  const char *separator;  /* the style's, else the format's; NULL: it has none */
+  size_t separator_len;
   bool header;
   bool terminal, color;
   long long count;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** list, tabs, ascii, csv, tsv, tcl: a line a row, nothing aligned. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,8 +24,9 @@ void un_flush_line(struct un_rows *rows) {
   un_strbuf_clear(&rows->line);
 }
 
-static const char *separator(const struct un_rows *rows) {
-  return rows->style->column_separator ? rows->style->column_separator : rows->style->format->separators;
+/* Between columns: before each but the first. */
+static void separate(struct un_rows *rows, int column) {
+  if (column > 0) un_strbuf_add(&rows->line, rows->separator, rows->separator_len);
 }
 
 void un_add_hex(struct un_strbuf *line, const struct un_cell *cell) {
@@ -38,7 +40,7 @@ void un_add_hex(struct un_strbuf *line, const struct un_cell *cell) {
 void un_list_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     un_strbuf_puts(&rows->line, rows->names[i]);
   }
   un_flush_line(rows);
@@ -48,7 +50,7 @@ void un_list_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, ""));
     else un_strbuf_add(&rows->line, cell.text, cell.len);
   }
@@ -65,27 +67,49 @@ static bool is_formula(const struct un_cell *cell) {
 /* Bytes that make a field be quoted: , " CR LF, and a blank at either end. */
 static const bool csv_special[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
 
+/* A byte of `word` is `byte`; for eight at once. */
+static uint64_t holds(uint64_t word, unsigned char byte) {
+  uint64_t ones = ~(uint64_t)0 / 255, zero_where = word ^ ones * byte;
+  return (zero_where - ones) & ~zero_where & ones << 7;
+}
+
+static bool csv_is_plain(const char *text, size_t len) {
+  if (len == 0 || text[0] == ' ' || text[len - 1] == ' ') return false;
+  for (; len >= 8; text += 8, len -= 8) {
+    uint64_t word;
+    memcpy(&word, text, 8);
+    if (holds(word, ',') | holds(word, '"') | holds(word, '\r') | holds(word, '\n')) return false;
+  }
+  for (size_t i = 0; i < len; i++) {
+    if (csv_special[(unsigned char)text[i]]) return false;
+  }
+  return true;
+}
+
 static void csv_field(struct un_strbuf *line, const char *text, size_t len, bool formula, const char *other) {
-  bool quote = formula || len == 0 || text[0] == ' ' || text[len - 1] == ' ';
-  for (size_t i = 0; i < len && !quote; i++) quote = csv_special[(unsigned char)text[i]];
-  if (!quote && other) quote = memmem(text, len, other, strlen(other)) != NULL;
-  if (!quote) {
+  bool plain = !formula && csv_is_plain(text, len);
+  if (plain && other) plain = memmem(text, len, other, strlen(other)) == NULL;
+  if (plain) {
     un_strbuf_add(line, text, len);
     return;
   }
   un_strbuf_putc(line, '"');
   if (formula) un_strbuf_putc(line, '\'');
-  for (size_t i = 0; i < len; i++) {
-    if (text[i] == '"') un_strbuf_putc(line, '"');
-    un_strbuf_putc(line, text[i]);
+  for (const char *quote; (quote = memchr(text, '"', len)) != NULL;) {
+    size_t n = (size_t)(quote - text) + 1;
+    un_strbuf_add(line, text, n);
+    un_strbuf_putc(line, '"');
+    text += n;
+    len -= n;
   }
+  un_strbuf_add(line, text, len);
   un_strbuf_putc(line, '"');
 }
 
 void un_csv_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     csv_field(&rows->line, rows->names[i], strlen(rows->names[i]), false, rows->style->column_separator);
   }
   un_flush_line(rows);
@@ -95,7 +119,7 @@ void un_csv_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     if (cell.type == SQLITE_BLOB) un_add_hex(&rows->line, &cell);
     else if (cell.type == SQLITE_INTEGER || cell.type == SQLITE_FLOAT) un_strbuf_add(&rows->line, cell.text, cell.len);
     else if (cell.type != SQLITE_NULL) {
@@ -160,7 +184,7 @@ static void end_ascii(struct un_rows *rows) {
 
 void un_ascii_begin(struct un_rows *rows) {
   for (int i = 0; rows->header && i < rows->columns; i++) {
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     un_strbuf_puts(&rows->line, rows->names[i]);
   }
   if (rows->header) end_ascii(rows);
@@ -170,7 +194,7 @@ void un_ascii_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, ""));
     else un_strbuf_add(&rows->line, cell.text, cell.len);
   }
@@ -193,7 +217,7 @@ static void tcl_string(struct un_strbuf *line, const char *text, size_t len) {
 
 void un_tcl_begin(struct un_rows *rows) {
   for (int i = 0; rows->header && i < rows->columns; i++) {
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     tcl_string(&rows->line, rows->names[i], strlen(rows->names[i]));
   }
   if (rows->header) un_flush_line(rows);
@@ -203,7 +227,7 @@ void un_tcl_row(struct un_rows *rows) {
   struct un_cell cell;
   for (int i = 0; i < rows->columns; i++) {
     un_cell_read(rows, i, &cell);
-    if (i > 0) un_strbuf_puts(&rows->line, separator(rows));
+    separate(rows, i);
     if (cell.type == SQLITE_NULL) cell.text = un_null_text(rows, ""), cell.len = strlen(cell.text);
     tcl_string(&rows->line, cell.text, cell.len);
   }

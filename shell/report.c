@@ -22,7 +22,7 @@ static int list_reports(const struct un_reports *reports) {
 /* The free lines of the header, as they stand. */
 static void print_notes(const struct un_report *report) {
   static const char *const words[] = {"report", "title", "about", "publish", "use", "param",
-    "column", "event", "parts", "within", "total", "error", "hide-if", "variant", "with", "needs"};
+    "column", "event", "parts", "within", "total", "error", "hide-if", "aside", "variant", "with", "needs"};
   for (const char *at = report->text; strncmp(at, "--", 2) == 0;) {
     size_t len = strcspn(at, "\n"), word = len > 3 ? strcspn(at + 3, " \n") : 0;
     bool known = len <= 3;
@@ -92,6 +92,23 @@ int un_report_prepare(struct un_shell *shell, const struct un_report *report, sq
   return un_report_bind(shell, report, *stmt);
 }
 
+/* W9: what the report leaves out by its nature, as a default window does. */
+static int say_aside(struct un_shell *shell, const struct un_report *report) {
+  sqlite3_stmt *stmt = NULL;
+  if (!report->aside) return 0;
+  int rc = sqlite3_prepare_v2(shell->db, report->aside, -1, &stmt, NULL);
+  int code = rc == SQLITE_OK ? un_report_bind(shell, report, stmt) : 0;
+  while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    if (sqlite3_column_type(stmt, 0) != SQLITE_NULL) un_note("%s: %s", report->name, (const char *)sqlite3_column_text(stmt, 0));
+    rc = SQLITE_OK;
+  }
+  if (code == 0 && (code = un_exit_of_sqlite(rc)) != 0) {
+    un_fail(code, "report '%s': aside: %s", report->name, sqlite3_errmsg(shell->db));
+  }
+  sqlite3_finalize(stmt);
+  return code;
+}
+
 static int run(struct un_shell *shell, const struct un_report *report, const struct un_args *args) {
   const char *output = un_args_get(args, "output");
   sqlite3_stmt *stmt = NULL;
@@ -112,6 +129,7 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
     un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));
   }
   sqlite3_finalize(stmt);
+  if (code == 0) code = say_aside(shell, report);
   bool keep = code == 0 && !(shell->skip_empty && shell->row_count == 0 && output);
   if (keep) return un_out_commit(shell->out);
   un_out_abort(shell->out);

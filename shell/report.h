@@ -1,7 +1,7 @@
 /* Reports: SQL files with a header, as data (schema/reports/README.md).
 **
 ** (1) A header line is `-- WORD REST`: report, title, about, publish, use, param,
-**     column, event, parts, needs, within, total, hide-if, variant, with. Lines of other words are the report's help.
+**     column, event, parts, needs, within, total, hide-if, aside, variant, with. Lines of other words are the report's help.
 ** (2) Own reports come first: --reports DIR, then reports/ in the configuration
 **     folder ($XDG_CONFIG_HOME/unseal, ~/.config/unseal), then ours.
 ** (3) A parameter's value is checked by its type before any SQL runs; what is
@@ -46,6 +46,7 @@ struct un_report {
   char *within;  /* `REPORT; column = column; ...`; NULL: of no other report */
   char *total;   /* column whose equal values group rows that add up */
   char *hide_if; /* SQL: a row means that the whole table must be left out */
+  char *aside;   /* SQL: what its rows say is said on stderr after the report */
   char *variant; /* `name param=value`: published a second time with it */
   char *with;    /* `param=value`: published with it */
 };

@@ -20,32 +20,18 @@ void *un_realloc(void *old, size_t size) { return must(realloc(old, size ? size 
 
 char *un_strdup(const char *text) { return must(strdup(text)); }
 
-static void grow(struct un_strbuf *sb, size_t more) {
-  if (sb->room > sb->len + more) return;
+void un_strbuf_grow(struct un_strbuf *sb, size_t more) {
   size_t room = (sb->len + more + 1) * 3 / 2 + 16;
   sb->text = un_realloc(sb->room ? sb->text : NULL, room);
   sb->room = room;
 }
-
-void un_strbuf_add(struct un_strbuf *sb, const char *text, size_t len) {
-  grow(sb, len);
-  memcpy(sb->text + sb->len, text, len);
-  sb->len += len;
-  sb->text[sb->len] = '\0';
-}
-
-void un_strbuf_puts(struct un_strbuf *sb, const char *text) {
-  un_strbuf_add(sb, text, strlen(text));
-}
-
-void un_strbuf_putc(struct un_strbuf *sb, char c) { un_strbuf_add(sb, &c, 1); }
 
 void un_strbuf_vprintf(struct un_strbuf *sb, const char *format, va_list args) {
   va_list again;
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, format, args);
   if (n > 0) {
-    grow(sb, (size_t)n + 1);
+    if (sb->room <= sb->len + (size_t)n + 1) un_strbuf_grow(sb, (size_t)n + 1);
     vsnprintf(sb->text + sb->len, (size_t)n + 1, format, again);
     sb->len += (size_t)n;
   }

@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct un_strbuf {
   char *text;
@@ -20,9 +21,24 @@ struct un_strbuf {
 extern char un_strbuf_empty[];
 #define UN_STRBUF_INIT { un_strbuf_empty, 0, 0 }
 
-void un_strbuf_add(struct un_strbuf *sb, const char *text, size_t len);
-void un_strbuf_puts(struct un_strbuf *sb, const char *text);
-void un_strbuf_putc(struct un_strbuf *sb, char c);
+void un_strbuf_grow(struct un_strbuf *sb, size_t more); /* room for `more` bytes and a NUL */
+
+/* Inline: every byte that is printed comes through here. */
+static inline void un_strbuf_add(struct un_strbuf *sb, const char *text, size_t len) {
+  if (sb->room <= sb->len + len) un_strbuf_grow(sb, len);
+  memcpy(sb->text + sb->len, text, len);
+  sb->len += len;
+  sb->text[sb->len] = '\0';
+}
+
+static inline void un_strbuf_putc(struct un_strbuf *sb, char c) {
+  if (sb->room <= sb->len + 1) un_strbuf_grow(sb, 1);
+  sb->text[sb->len++] = c;
+  sb->text[sb->len] = '\0';
+}
+
+static inline void un_strbuf_puts(struct un_strbuf *sb, const char *text) { un_strbuf_add(sb, text, strlen(text)); }
+
 void un_strbuf_printf(struct un_strbuf *sb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void un_strbuf_vprintf(struct un_strbuf *sb, const char *format, va_list args)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text.h"
 
-#include <float.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "strbuf.h"
@@ -155,76 +152,4 @@ size_t un_text_width(const char *text, size_t len) {
     }
   }
   return width;
-}
-
-#if LDBL_MANT_DIG == 64
-/* What printf's %.15g, %.16g or %.17g gives, whichever first reads back the same, for
-** values in fixed notation: a 64-bit mantissa holds up to 17 digits and 10^27 exactly.
-** False where a rounding is too close to call; the slow way decides then. */
-static bool quick_real(double x, char out[40]) {
-  static const long double tens[] = {1e0L,  1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,  1e7L,  1e8L,  1e9L,  1e10L,
-                                     1e11L, 1e12L, 1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L, 1e20L, 1e21L};
-  long double positive = x < 0 ? -(long double)x : (long double)x;
-  volatile long double small = 0x1p-63L; /* an emulator may have less than it says */
-  int e = -4;
-  if (1 + small == 1) return false;
-  if (!(positive >= 1e-4L && positive < 1e15L)) return false;
-  while (e < 14 && positive >= (e + 1 < 0 ? 1 / tens[-(e + 1)] : tens[e + 1])) e++;
-  for (int digits = 15; digits <= 17; digits++) {
-    int k = digits - 1 - e, exponent;
-    long double scaled = positive * tens[k];
-    unsigned long long n = (unsigned long long)scaled;
-    long double rest = scaled - (long double)n;
-    long double close = digits == 17 ? 0.02L : digits == 16 ? 0.002L : 0.0002L; /* above 10^digits * 2^-64 */
-    if (rest > 0.5L - close && rest < 0.5L + close) return false;
-    n += rest > 0.5L;
-    if ((long double)n >= tens[digits] || (long double)n < tens[digits - 1]) return false;
-    long double back = (long double)n / tens[k];
-    unsigned long long mantissa = (unsigned long long)ldexpl(frexpl(back, &exponent), 64);
-    if ((mantissa & 0x7ff) == 0x400) return false; /* rounded twice */
-    if ((double)back != (double)positive) continue;
-    for (; k > 1 && n % 10 == 0; k--) n /= 10;
-    char text[40], *p = text + sizeof text;
-    for (int i = 0; n > 0 || i <= k; i++) {
-      if (i == k && i > 0) *--p = '.';
-      *--p = (char)('0' + n % 10);
-      n /= 10;
-    }
-    if (k == 0) return false;
-    if (x < 0) *--p = '-';
-    size_t len = (size_t)(text + sizeof text - p);
-    memcpy(out, p, len);
-    out[len] = '\0';
-    return true;
-  }
-  return false;
-}
-#else
-static bool quick_real(double x, char out[40]) { return (void)x, (void)out, false; }
-#endif
-
-void un_real_text(double x, char out[40]) {
-  if (isinf(x)) {
-    strcpy(out, x > 0 ? "Inf" : "-Inf");
-    return;
-  }
-  if (quick_real(x, out)) return;
-  for (int digits = 15; digits <= 17; digits++) {
-    snprintf(out, 39, "%.*g", digits, x);
-    if (strtod(out, NULL) == x) break;
-  }
-  if (!strpbrk(out, ".en")) strcat(out, ".0");
-}
-
-size_t un_whole_text(long long x, char out[40], const char **text) {
-  unsigned long long rest = x < 0 ? 0ULL - (unsigned long long)x : (unsigned long long)x;
-  char *p = out + 39;
-  *p = '\0';
-  do {
-    *--p = (char)('0' + rest % 10);
-    rest /= 10;
-  } while (rest > 0);
-  if (x < 0) *--p = '-';
-  *text = p;
-  return (size_t)(out + 39 - p);
 }

@@ -33,10 +33,4 @@ size_t un_text_width(const char *text, size_t len);
 /* Bytes of the well-formed UTF-8 character at text (0: none), its code point. */
 size_t un_utf8(const char *text, size_t len, unsigned *code);
 
-/* A whole number: *text points into out; the length. */
-size_t un_whole_text(long long x, char out[40], const char **text);
-
-/* A REAL with the fewest digits that read back the same; always with a point. */
-void un_real_text(double x, char out[40]);
-
 #endif

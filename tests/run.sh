@@ -6,6 +6,8 @@
 #   unit/  cmocka programs      cli/  NAME.in with .out, .err, .rc beside it
 #   sql/   sqltest's checks     pty/  expect scripts, exit 0 is a pass
 #   fuzz/  the corpus, replayed through each target    hosts/ sqlite3 alone
+#
+# KINDS: the kinds to run; ONLY: a pattern of the names of cli/ cases.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 ROOT=$(pwd)
@@ -94,8 +96,10 @@ cli_case() {
 }
 
 cli() {
-  some tests/cli cli
-  for in in tests/cli/*/*.in; do cli_case "$in"; done
+  set -- tests/cli/*/${ONLY:-*}.in
+  some "$1" cli
+  [ -e "$1" ] || return 0
+  for in in "$@"; do cli_case "$in"; done
 }
 
 pty() {

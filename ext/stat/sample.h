@@ -21,7 +21,8 @@ struct un_spell {
   bool ended; /* false: censored, still running */
 };
 
-/* The smallest time t with S(t) <= 1 - p + 1e-12; false when it is never reached. */
+/* The smallest of the times given, ends or not, with S(t) <= 1 - p + 1e-12; false when
+** none has. So p = 0 is the smallest time of all: by it a share of 0 has ended. */
 bool un_km_quantile(struct un_spell *spells, size_t count, double p, double *out);
 
 /* S(t), the share still running just after t. */

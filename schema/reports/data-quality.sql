@@ -105,6 +105,13 @@ WITH found(ord, "table", id, rule, detail) AS (
   UNION ALL
   SELECT 23, 'requests', id, 'negative_count', 'selectors, accounts or items below zero'
   FROM requests WHERE selectors < 0 OR accounts < 0 OR items < 0
+  UNION ALL
+  -- One row a name of a file: the first of its figures.
+  SELECT 24, 'published', min(id), 'no_origin',
+    coalesce(jurisdiction_text, 'no country') || ' is no jurisdiction that is known: ' || count(*)
+      || iif(count(*) = 1, ' figure of ', ' figures of ') || provider
+  FROM published WHERE origin IS NULL AND jurisdiction_text IS NOT NULL
+  GROUP BY file_id, provider, jurisdiction_text
 ), about AS (
   SELECT f.*, CASE "table" WHEN 'requests' THEN id
     WHEN 'gags' THEN (SELECT request_id FROM gags g WHERE g.id = f.id)

@@ -12,6 +12,12 @@
 -- column date due_at : the day, or the instant of an hour term
 -- column days days_left : days from the as-of date to it
 -- column text state : overdue, today, open, unknown
+-- aside SELECT printf('%d clock%s due later than in %d days; --within DAYS shows more', n,
+-- aside   iif(n = 1, ' is', 's are'), :within)
+-- aside FROM (SELECT count(*) AS n FROM deadlines d JOIN requests_asof r ON r.id = d.request_id
+-- aside   WHERE d.days_left > :within AND (:who IS NULL OR d.who = :who)
+-- aside     AND r.received_on BETWEEN :from_on AND :to_on AND (:origin IS NULL OR r.origin = :origin)
+-- aside     AND (:process IS NULL OR r.process = :process) AND (:service IS NULL OR r.service = :service)) WHERE n > 0
 -- event uid = {ref}/{clock}
 -- event on_date = {due_at}
 -- event summary = {clock} of {ref} is due ({who})

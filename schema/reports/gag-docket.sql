@@ -19,6 +19,21 @@
 -- column text status : active, expired, indefinite, lifted, none, invalid
 -- column text flags : see gag_flags()
 -- column days age_days : days since it began
+-- aside SELECT printf('%d active gag%s later than in %d days; --within DAYS shows more', n,
+-- aside   iif(n = 1, ' ends', 's end'), coalesce(:within, 30))
+-- aside FROM (SELECT count(*) AS n FROM gag_docket d LEFT JOIN requests r ON r.id = d.request_id
+-- aside   WHERE d.status = 'active' AND coalesce(:status, 'active') = 'active'
+-- aside     AND d.days_left > iif(:status IS NULL, coalesce(:within, 30), :within)
+-- aside     AND (:basis IS NULL OR d.basis = :basis) AND (:origin IS NULL OR d.origin = :origin)
+-- aside     AND (:process IS NULL OR r.process = :process) AND (:service IS NULL OR r.service = :service)
+-- aside     AND d.started_on BETWEEN :from_on AND :to_on) WHERE n > 0
+-- aside UNION ALL SELECT printf('%d gag%s indefinite; --status indefinite shows %s', n,
+-- aside   iif(n = 1, ' is', 's are'), iif(n = 1, 'it', 'them'))
+-- aside FROM (SELECT count(*) AS n FROM gag_docket d LEFT JOIN requests r ON r.id = d.request_id
+-- aside   WHERE d.status = 'indefinite' AND :status IS NULL
+-- aside     AND (:basis IS NULL OR d.basis = :basis) AND (:origin IS NULL OR d.origin = :origin)
+-- aside     AND (:process IS NULL OR r.process = :process) AND (:service IS NULL OR r.service = :service)
+-- aside     AND d.started_on BETWEEN :from_on AND :to_on) WHERE n > 0
 -- event uid = {ref}/{basis}/{started_on}/{ordered}
 -- event on_date = {expires_on}
 -- event summary = Last day of the gag on {ref} ({basis})

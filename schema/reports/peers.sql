@@ -23,12 +23,16 @@
 -- the newest published by the as-of date. Services and outcomes of our own
 -- register are not in this.
 WITH figures AS (
-  SELECT provider, period_start, period_end, origin, process, jurisdiction_text, series, low, high, cell
+  -- One row a figure: a publisher's rows of one kind and answer add up, percentages do not.
+  SELECT provider, period_start, period_end, origin, process, jurisdiction_text, series,
+    iif(series = 'disclosed_pct', min(low), sum(low)) AS low,
+    iif(series = 'disclosed_pct', max(high), sum(high)) AS high, max(cell) AS cell
   FROM published_latest
   WHERE period_start >= :from_on AND period_end <= :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)
     AND (:providers IS NULL OR ',' || replace(:providers, ' ', '') || ',' LIKE '%,' || provider || ',%')
+  GROUP BY provider, period_start, period_end, origin, process, jurisdiction_text, series
 ), cells AS (
   SELECT r.provider, r.period_start, r.period_end, r.origin, r.low AS r_low, r.high AS r_high,
     d.low AS d_low, d.high AS d_high, x.low AS x_low, x.high AS x_high, p.low AS p_low, p.high AS p_high,

@@ -1,4 +1,4 @@
-/* Texts as a terminal sees them, parameters, numbers. */
+/* Texts as a terminal sees them, and parameters by their form. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,18 +34,6 @@ static void escaped_text_is_as_wide_as_said(void **state) {
   }
 }
 
-static void reals_read_back_the_same(void **state) {
-  (void)state;
-  static const double values[] = {0.1, 0.1 + 0.2, 1.0 / 3, 1e100, 5e-324, 2.0, -0.5, 123456789.125};
-  char text[40];
-  for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-    un_real_text(values[i], text);
-    assert_true(strtod(text, NULL) == values[i]);
-  }
-  un_real_text(2.0, text);
-  assert_string_equal(text, "2.0");
-}
-
 static void parameters_bind_by_their_form(void **state) {
   (void)state;
   static const struct {
@@ -74,7 +62,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(widths_are_those_of_unicode),
       cmocka_unit_test(escaped_text_is_as_wide_as_said),
-      cmocka_unit_test(reals_read_back_the_same),
       cmocka_unit_test(parameters_bind_by_their_form),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
