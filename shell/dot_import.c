@@ -306,10 +306,14 @@ static int load_file(struct load *load, char separator) {
   if (load->separated) fclose(load->separated);
   un_record_free(&load->row);
   sqlite3_finalize(load->insert);
-  /* The rejects are on disk before the rows are. */
-  if (load->rejects && code == 0) code = un_out_commit(load->rejects);
+  /* The rejects are on disk before the rows are, and have their name after. */
+  if (load->rejects && code == 0) code = un_out_settle(load->rejects);
+  if (code == 0) code = un_exec(shell, "RELEASE import", load->path);
+  bool kept = code == 0;
+  if (!kept) sqlite3_exec(shell->db, "ROLLBACK TO import; RELEASE import", NULL, NULL, NULL);
+  if (load->rejects && kept) code = un_out_commit(load->rejects);
   else if (load->rejects) un_out_abort(load->rejects);
-  sqlite3_exec(shell->db, code == 0 ? "RELEASE import" : "ROLLBACK TO import; RELEASE import", NULL, NULL, NULL);
+  if (kept && code != 0) un_fail(code, "%s: %lld rows are stored, the %lld rejected are not kept", load->table, load->stored, load->rejected);
 
 done:
   un_names_free(&columns);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** `unseal init DB`: apply schema/register/NNN_*.sql beyond the file's level, in
-** one transaction; a file it made and could not finish is removed. */
-#include <errno.h>
+** one transaction that also reads the level: of two runs the second finds the work
+** done. No file is removed: one that could not be finished stays, empty. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "args.h"
 #include "message.h"
@@ -41,62 +40,65 @@ static long long level_of_register(sqlite3 *db) {
   return ask(db, "SELECT count(*) FROM sqlite_schema") == 0 ? 0 : -1;
 }
 
-static int migrate(struct un_shell *shell, const char *path, long long level, long long *reached) {
-  long long newest = level;
-  int code = un_exec(shell, "BEGIN IMMEDIATE", path);
-  for (int i = 0; i < un_texts_count && code == 0; i++) {
-    int step = level_of(&un_texts[i]);
-    if (step <= level) continue;
-    newest = step;
-    code = un_exec(shell, un_texts[i].text, un_texts[i].path);
-  }
-  /* The pragmas again: a restored dump has lost them though its tables are there. */
-  if (code == 0) {
-    struct un_strbuf sql = UN_STRBUF_INIT;
-    un_strbuf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %lld; COMMIT",
-                     APPLICATION_ID, newest);
-    code = un_exec(shell, sql.text, path);
-    un_strbuf_free(&sql);
-  }
-  if (code != 0) {
-    sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
-    return code;
-  }
-  *reached = newest;
-  return 0;
-}
-
-int un_init_schema(struct un_shell *shell, const char *path) {
-  long long reached;
-  return migrate(shell, path, 0, &reached);
-}
-
-static void say(const char *path, long long level, long long newest) {
-  if (newest == level) un_note("%s: already at level %lld", path, level);
-  else if (level == 0) un_note("%s: register created, level %lld", path, newest);
-  else un_note("%s: migrated from level %lld to %lld", path, level, newest);
-}
-
-int un_init_main(struct un_shell *shell, const struct un_args *args) {
-  if (args->operand_count != 1) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
-  const char *path = args->operands[0];
-  bool existed = access(path, F_OK) == 0;
-  int code = un_shell_open(shell, path, UN_OPEN_CREATE);
-  if (code != 0) return code;
-  long long level = level_of_register(shell->db), newest = 0;
+static long long newest_level(void) {
+  long long newest = 0;
   for (int i = 0; i < un_texts_count; i++) {
     if (level_of(&un_texts[i]) > newest) newest = level_of(&un_texts[i]);
   }
+  return newest;
+}
+
+/* The steps beyond `level`, and the pragmas again: a restored dump has lost them
+** though its tables are there. */
+static int apply(struct un_shell *shell, const char *path, long long level) {
+  struct un_strbuf sql = UN_STRBUF_INIT;
+  int code = 0;
+  for (int i = 0; i < un_texts_count && code == 0; i++) {
+    if (level_of(&un_texts[i]) > level) code = un_exec(shell, un_texts[i].text, un_texts[i].path);
+  }
+  un_strbuf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %lld", APPLICATION_ID, newest_level());
+  if (code == 0) code = un_exec(shell, sql.text, path);
+  un_strbuf_free(&sql);
+  return code;
+}
+
+/* From which level, in `from`. */
+static int migrate(struct un_shell *shell, const char *path, long long *from) {
+  long long newest = newest_level();
+  int code = un_exec(shell, "BEGIN IMMEDIATE", path);
+  if (code != 0) return code;
+  long long level = *from = level_of_register(shell->db);
   if (level < 0) {
     code = un_fail(UN_EXIT_SQL, "%s: a database of something else; init makes a register only in "
                    "a new or empty file", path);
   } else if (level > newest) {
     code = un_fail(UN_EXIT_SQL, "%s: level %lld is newer than this unseal's %lld", path, level, newest);
   } else {
-    code = migrate(shell, path, level, &newest);
-    if (code == 0) say(path, level, newest);
+    code = apply(shell, path, level);
   }
-  un_shell_close(shell);
-  if (code != 0 && !existed) unlink(path);
+  if (code == 0) code = un_exec(shell, "COMMIT", path);
+  if (code != 0) sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
+  return code;
+}
+
+int un_init_schema(struct un_shell *shell, const char *path) {
+  long long from;
+  return migrate(shell, path, &from);
+}
+
+static void say(const char *path, long long level) {
+  long long newest = newest_level();
+  if (newest == level) un_note("%s: already at level %lld", path, level);
+  else if (level == 0) un_note("%s: register created, level %lld", path, newest);
+  else un_note("%s: migrated from level %lld to %lld", path, level, newest);
+}
+
+int un_init_main(struct un_shell *shell, const struct un_args *args) {
+  long long level;
+  if (args->operand_count != 1) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
+  const char *path = args->operands[0];
+  int code = un_shell_open(shell, path, UN_OPEN_CREATE);
+  if (code == 0) code = migrate(shell, path, &level);
+  if (code == 0) say(path, level);
   return code;
 }
