@@ -16,19 +16,21 @@
 
 enum { PAGES = 1000, BUSY_MS = 50 };
 
+static bool is_busy(int rc) { return (rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED; }
+
 static int copy(struct un_shell *shell, const char *schema, sqlite3 *to) {
   sqlite3_backup *backup = sqlite3_backup_init(to, "main", shell->db, schema);
   int rc = SQLITE_OK, waited = 0;
   if (!backup) return un_fail(UN_EXIT_SQL, "%s", sqlite3_errmsg(to));
   do {
     rc = sqlite3_backup_step(backup, PAGES);
-    if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) waited += sqlite3_sleep(BUSY_MS);
-  } while (!un_interrupted && (rc == SQLITE_OK || ((rc == SQLITE_BUSY || rc == SQLITE_LOCKED) && waited < 5000)));
+    if (is_busy(rc)) waited += sqlite3_sleep(BUSY_MS);
+  } while (!un_interrupted && (rc == SQLITE_OK || (is_busy(rc) && waited < 5000)));
   int done = sqlite3_backup_finish(backup);
   if (un_interrupted) return 128 + un_interrupted;
   if (rc == SQLITE_DONE && done == SQLITE_OK) return 0;
   rc = rc == SQLITE_DONE ? done : rc;
-  bool theirs = rc == SQLITE_BUSY || rc == SQLITE_LOCKED || rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB;
+  bool theirs = is_busy(rc) || (rc & 0xff) == SQLITE_CORRUPT || rc == SQLITE_NOTADB;
   return un_fail(theirs ? un_exit_of_sqlite(rc) : UN_EXIT_WRITE, "backup: %s", sqlite3_errstr(rc));
 }
 

@@ -13,10 +13,13 @@
 #include "message.h"
 #include "reader.h"
 #include "strbuf.h"
+#include "tempfile.h"
 
 struct load {
   struct un_shell *shell;
-  const char *path, *table, *schema, *rejects_path;
+  const char *path; /* as it was said, for messages */
+  const char *file; /* what is opened: another than `path` for a command */
+  const char *table, *schema, *rejects_path;
   bool ascii, csv, header, verbose;
   long skip;
   struct un_reader reader;
@@ -75,18 +78,24 @@ static int delimiter(struct load *load, char *out) {
   return un_fail(UN_EXIT_USAGE, ".import: a separator of %zu bytes; one is read", strlen(set));
 }
 
-/* `|command` through a file of its own: a reader knows files. */
-static char *run_command(const char *command, int *code) {
-  char path[] = "/tmp/unseal-import-XXXXXX", block[65536];
-  int fd = mkstemp(path), status = -1;
-  FILE *pipe = fd >= 0 ? popen(command, "re") : NULL;
+/* What `|command` prints, in a file of its own: a reader knows files, and no row is
+** stored before the command has ended well. */
+static int run_command(const char *command, char **path) {
+  char block[65536];
+  int error = 0, fd = un_temp_open("", path);
   FILE *file = fd >= 0 ? fdopen(fd, "wb") : NULL;
-  for (size_t n; pipe && file && (n = fread(block, 1, sizeof block, pipe)) > 0;) fwrite(block, 1, n, file);
-  if (pipe) status = pclose(pipe);
-  bool bad = !file || ferror(file);
-  if (file && fclose(file) != 0) bad = true;
-  *code = status == 0 && !bad ? 0 : un_fail(UN_EXIT_SQL, ".import: '%s' failed", command);
-  return un_strdup(path);
+  if (!file) return un_fail(UN_EXIT_WRITE, ".import: %s: %s", un_temp_folder(), strerror(errno));
+  fflush(NULL);
+  FILE *pipe = popen(command, "re");
+  int code = pipe ? 0 : un_fail(UN_EXIT_SQL, ".import: '%s': %s", command, strerror(errno));
+  for (size_t n; error == 0 && pipe && !un_interrupted && (n = fread(block, 1, sizeof block, pipe)) > 0;) {
+    if (fwrite(block, 1, n, file) < n) error = errno;
+  }
+  int status = pipe ? pclose(pipe) : 0;
+  if (fclose(file) != 0 && error == 0) error = errno;
+  if (un_interrupted) return 128 + un_interrupted;
+  if (error != 0) return un_fail(UN_EXIT_WRITE, ".import: %s: %s", un_temp_folder(), strerror(error));
+  return code != 0 ? code : un_command_failed(".import", command, status, UN_EXIT_SQL);
 }
 
 /* --- 0x1F and 0x1E ------------------------------------------------------------------------
@@ -273,7 +282,7 @@ static int load_rows(struct load *load, struct un_names *columns) {
     for (int i = 0; i < load->columns; i++) wanted += load->field[i] >= 0;
     if (record->count != wanted) {
       struct un_strbuf reason = UN_STRBUF_INIT;
-      un_strbuf_printf(&reason, "%d fields, %d wanted", record->count, wanted);
+      un_strbuf_printf(&reason, "%d field%s, %d wanted", record->count, un_s(record->count), wanted);
       code = reject(load, 0, reason.text);
       un_strbuf_free(&reason);
     } else {
@@ -294,9 +303,9 @@ static int load_file(struct load *load, char separator) {
   if (code != 0) goto done;
   load->row.text = (struct un_strbuf)UN_STRBUF_INIT;
   bool separated = separator == '\x1f';
-  if (separated) load->separated = fopen(load->path, "rbe");
+  if (separated) load->separated = fopen(load->file, "rbe");
   if (separated && !load->separated) code = un_fail(UN_EXIT_USAGE, "%s: %s", load->path, strerror(errno));
-  else if (!separated) code = un_reader_open(&load->reader, load->path, &options);
+  else if (!separated) code = un_reader_open(&load->reader, load->file, &options);
   if (code == 0 && load->rejects_path) {
     code = un_out_open(load->rejects_path, &load->rejects);
     if (code == 0) un_out_puts(load->rejects, "file,line,byte,column,reason,raw\n");
@@ -331,10 +340,13 @@ int un_dot_import(struct un_shell *shell, const struct un_words *words) {
     if (schema) load.schema = "temp";
     free(schema);
   }
-  if (code == 0 && load.path && load.path[0] == '|') load.path = temporary = run_command(load.path + 1, &code);
+  load.file = load.path;
+  if (code == 0 && load.path[0] == '|') {
+    code = run_command(load.path + 1, &temporary);
+    load.file = temporary;
+  }
   if (code == 0) code = load_file(&load, separator);
-  if (temporary) remove(temporary);
-  free(temporary);
+  un_temp_remove(temporary);
   if (code == 0 && (load.verbose || load.rejected > 0 || shell->interactive)) {
     un_note("%s: %lld rows stored, %lld rejected", load.table, load.stored, load.rejected);
   }

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "strbuf.h"
@@ -70,6 +71,13 @@ int un_fail(int code, const char *format, ...) {
   say("", format, args);
   va_end(args);
   return code;
+}
+
+int un_command_failed(const char *who, const char *command, int status, int code) {
+  if (status == 0) return 0;
+  if (status == -1) return un_fail(code, "%s: '%s' could not be run", who, command);
+  if (WIFSIGNALED(status)) return un_fail(code, "%s: '%s' was ended by signal %d", who, command, WTERMSIG(status));
+  return un_fail(code, "%s: '%s' ended with exit code %d", who, command, WEXITSTATUS(status));
 }
 
 const char *un_s(long long n) { return n == 1 ? "" : "s"; }

@@ -34,6 +34,10 @@ void un_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Prints `unseal: ...` and returns `code`, so that callers can return it. */
 int un_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A shell command that ended with `status` (of wait): 0 when well, else `code` after a
+** message that says how. */
+int un_command_failed(const char *who, const char *command, int status, int code);
+
 /* The s of a plural: "" for one. */
 const char *un_s(long long n);
 

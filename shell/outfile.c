@@ -22,6 +22,7 @@ struct un_out {
   bool begun;      /* something was written */
   bool held;       /* commit and abort only write what is there */
   FILE *pipe;      /* fd is its, NULL: none */
+  char *command;   /* that reads it */
   un_out_page_fn *page; /* asked before the first bytes go out; NULL: no pager */
   int paged_fd;    /* 0: not asked yet, -1: not paged */
   char *target;    /* NULL: not a file that is renamed */
@@ -36,7 +37,7 @@ static struct un_out standard = {.fd = STDOUT_FILENO, .name = "stdout"};
 /* Temporaries to unlink when a signal ends us; plain pointers, set last. */
 static const char *volatile unfinished[OPEN_FILES];
 
-static void remember(const char *path) {
+void un_out_remember(const char *path) {
   for (int i = 0; i < OPEN_FILES; i++) {
     if (!unfinished[i]) {
       unfinished[i] = path;
@@ -45,7 +46,7 @@ static void remember(const char *path) {
   }
 }
 
-static void forget(const char *path) {
+void un_out_forget(const char *path) {
   for (int i = 0; i < OPEN_FILES; i++) {
     if (unfinished[i] == path) unfinished[i] = NULL;
   }
@@ -65,8 +66,9 @@ static void free_out(struct un_out *out) {
     pclose(out->pipe);
     out->fd = -1;
   }
-  if (out->temporary) forget(out->temporary);
+  if (out->temporary) un_out_forget(out->temporary);
   if (out->fd >= 0) close(out->fd);
+  free(out->command);
   free(out->target);
   free(out->temporary);
   free(out);
@@ -88,7 +90,7 @@ static int open_beside(const char *path, const struct stat *old, char **target, 
   char *real = old ? realpath(path, NULL) : NULL;
   *target = real ? real : un_strdup(path);
   *temporary = temporary_name(*target);
-  remember(*temporary);
+  un_out_remember(*temporary);
   int fd = mkostemp(*temporary, O_CLOEXEC);
   mode_t mask = umask(0);
   umask(mask);
@@ -143,6 +145,7 @@ int un_out_open_pipe(const char *command, struct un_out **result) {
     return code;
   }
   out->fd = fileno(out->pipe);
+  out->command = un_strdup(command);
   out->name = "pipe";
   *result = out;
   return 0;
@@ -253,6 +256,12 @@ int un_out_commit(struct un_out *out) {
     else sync_folder(out->target);
   }
   int code = report(out);
+  if (out->pipe) {
+    int status = pclose(out->pipe);
+    out->pipe = NULL;
+    out->fd = -1;
+    if (code == 0) code = un_command_failed("output", out->command, status, UN_EXIT_WRITE);
+  }
   if (code != 0 && out->temporary) unlink(out->temporary);
   free_out(out);
   return code;
@@ -292,7 +301,7 @@ int un_out_file_end(struct un_out_file *file, int code) {
     if (fd >= 0) close(fd);
   }
   if (code != 0) unlink(file->temporary);
-  forget(file->temporary);
+  un_out_forget(file->temporary);
   free(file->target);
   free(file->temporary);
   return code;

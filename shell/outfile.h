@@ -21,7 +21,8 @@ struct un_out;
 int un_out_open(const char *path, struct un_out **out);
 struct un_out *un_out_stdout(void);
 
-/* Into the standard input of a shell command, awaited at commit or abort. */
+/* Into the standard input of a shell command, awaited at commit (which fails when the
+** command did) or abort. */
 int un_out_open_pipe(const char *command, struct un_out **out);
 
 /* A log: appended to, not replaced; stderr and stdout are themselves. */
@@ -59,6 +60,11 @@ struct un_out_file {
 };
 int un_out_file_begin(const char *path, struct un_out_file *file);
 int un_out_file_end(struct un_out_file *file, int code);
+
+/* A file to unlink when the program ends, until it is forgotten; the path stays the
+** caller's. */
+void un_out_remember(const char *path);
+void un_out_forget(const char *path);
 
 /* Unlink what is unfinished; safe in a signal handler. */
 void un_out_abandon_all(void);

@@ -27,6 +27,18 @@ static void screen(size_t *rows, size_t *columns) {
   *columns = known && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/* Columns of a line; our own bold takes none, and a cell's escape is none any more. */
+static size_t width(const char *line, size_t len) {
+  size_t columns = 0;
+  for (const char *end = line + len, *bold; line < end; line = bold) {
+    bold = memchr(line, '\033', (size_t)(end - line));
+    if (!bold) bold = end;
+    columns += un_text_width(line, (size_t)(bold - line));
+    while (bold < end && *bold++ != 'm') {}
+  }
+  return columns;
+}
+
 /* Lines that the text takes, the long ones broken; wide: one of them is too long. */
 static bool fits(const char *text, size_t len) {
   size_t rows, columns, lines = 0;
@@ -34,7 +46,7 @@ static bool fits(const char *text, size_t len) {
   for (const char *at = text, *end = text + len; at < end;) {
     const char *next = memchr(at, '\n', (size_t)(end - at));
     size_t n = (size_t)((next ? next : end) - at);
-    if (n > columns && un_text_width(at, n) > columns) return false;
+    if (n > columns && width(at, n) > columns) return false;
     at += n + (next != NULL);
     if (++lines >= rows) return false;
   }

@@ -20,6 +20,7 @@
 #include "split.h"
 #include "statement.h"
 #include "strbuf.h"
+#include "tempfile.h"
 
 struct prompt {
   struct un_shell *shell;
@@ -118,18 +119,20 @@ static void run_sql(struct prompt *prompt) {
 /* The last statement in $VISUAL or $EDITOR, then run as edited. */
 static void edit(struct prompt *prompt) {
   const char *editor = getenv("VISUAL"), *last = un_history_last_sql();
-  char path[] = "/tmp/unseal-XXXXXX.sql", block[4096];
+  char *path, block[4096];
   struct un_strbuf command = UN_STRBUF_INIT;
   if (prompt->shell->safe) {
     un_fail(UN_EXIT_SQL, ".edit is not allowed with --safe");
     return;
   }
   if (!editor) editor = getenv("EDITOR");
-  int fd = mkstemps(path, 4);
+  int fd = un_temp_open(".sql", &path);
   FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
-  if (!file) return;
-  if (last) fprintf(file, "%s\n", last);
-  fflush(file);
+  if (file && last) fprintf(file, "%s\n", last);
+  if (!file || fflush(file) != 0) {
+    un_fail(UN_EXIT_WRITE, ".edit: %s", strerror(errno));
+    goto done;
+  }
   un_strbuf_printf(&command, "%s %s", editor ? editor : "vi", path);
   if (system(command.text) == 0) {
     FILE *edited = fopen(path, "re");
@@ -140,9 +143,11 @@ static void edit(struct prompt *prompt) {
     fflush(stdout);
     if (un_split_complete(&prompt->split, prompt->sql.text)) run_sql(prompt);
   }
+
+done:
   un_strbuf_free(&command);
-  fclose(file);
-  unlink(path);
+  if (file) fclose(file);
+  un_temp_remove(path);
 }
 
 static void take_line(struct prompt *prompt, const char *line) {

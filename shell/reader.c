@@ -13,18 +13,14 @@
 #include "message.h"
 #include "shell.h"
 #include "strbuf.h"
+#include "tempfile.h"
 #include "xlsx.h"
-
-static ssize_t read_some(int fd, void *out, size_t len) {
-  ssize_t n;
-  do n = read(fd, out, len);
-  while (n < 0 && errno == EINTR && !un_interrupted);
-  return n;
-}
 
 static ssize_t read_source(void *user, char *out, size_t len) {
   struct un_reader *reader = user;
-  ssize_t n = read_some(reader->fd, out, len);
+  ssize_t n;
+  do n = read(reader->fd, out, len);
+  while (n < 0 && errno == EINTR && !un_interrupted);
   if (n < 0) {
     reader->read_error = errno;
   } else if (n > 0) {
@@ -34,34 +30,12 @@ static ssize_t read_source(void *user, char *out, size_t len) {
   return n;
 }
 
-/* A pipe cannot be read twice: its bytes go to a file without a name. */
-static int spool(int fd) {
-  char name[] = "/tmp/unseal.XXXXXX", block[65536];
-  int file = mkostemp(name, O_CLOEXEC);
-  if (file >= 0) unlink(name);
-  for (ssize_t n; file >= 0 && (n = read_some(fd, block, sizeof block)) != 0;) {
-    bool good = n > 0;
-    for (ssize_t at = 0; good && at < n;) {
-      ssize_t put = write(file, block + at, (size_t)(n - at));
-      if (put > 0) at += put;
-      else good = put < 0 && errno == EINTR;
-    }
-    if (good) continue;
-    int error = errno;
-    close(file);
-    errno = error;
-    file = -1;
-  }
-  if (file >= 0) lseek(file, 0, SEEK_SET);
-  return file;
-}
-
 static int open_file(struct un_reader *reader, const char *path) {
   struct stat file;
   bool standard = strcmp(path, "-") == 0;
   reader->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
   if (reader->fd >= 0 && fstat(reader->fd, &file) == 0 && !S_ISREG(file.st_mode)) {
-    int fd = S_ISDIR(file.st_mode) ? (errno = EISDIR, -1) : spool(reader->fd), error = errno;
+    int fd = S_ISDIR(file.st_mode) ? (errno = EISDIR, -1) : un_temp_spool(reader->fd), error = errno; /* a pipe is read once only */
     close(reader->fd);
     reader->fd = fd;
     errno = error;

@@ -16,11 +16,12 @@
 #include "message.h"
 #include "outfile.h"
 #include "render.h"
+#include "tempfile.h"
 
 enum { ROWS_MAX = LXW_ROW_MAX, EXACT_BITS = 53 };
 
 struct un_book {
-  char path[64];
+  char *path;
   lxw_workbook *book;
   lxw_worksheet *sheet;
   lxw_row_t next;
@@ -36,19 +37,18 @@ static void failed(struct un_rows *rows, const char *what) {
 
 void un_book_begin(struct un_rows *rows) {
   struct un_book *book = rows->book = un_alloc(sizeof *book);
-  const char *folder = getenv("TMPDIR");
   un_day day;
   *book = (struct un_book){.next = 0};
-  if (!folder || strlen(folder) > 40) folder = "/tmp";
-  snprintf(book->path, sizeof book->path, "%s/unseal-XXXXXX", folder);
-  int fd = mkstemp(book->path);
+  int fd = un_temp_open(".xlsx", &book->path);
   if (fd < 0) {
     failed(rows, strerror(errno));
     return;
   }
   close(fd);
-  lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+  char *folder = un_strdup(un_temp_folder()); /* the library's own are there, too */
+  lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
   book->book = workbook_new_opt(book->path, &options);
+  free(folder);
   book->sheet = book->book ? workbook_add_worksheet(book->book, NULL) : NULL;
   if (!book->sheet) {
     failed(rows, "no memory");
@@ -132,7 +132,7 @@ void un_book_end(struct un_rows *rows) {
     for (size_t n; file && (n = fread(block, 1, sizeof block, file)) > 0;) un_out_write(rows->out, block, n);
     if (file) fclose(file);
   }
-  unlink(book->path);
+  un_temp_remove(book->path);
   free(book);
   rows->book = NULL;
 }

@@ -32,7 +32,13 @@ static int on_progress(void *unused) {
 }
 
 int un_exit_of_sqlite(int rc) {
+  switch (rc) { /* what was to be written found no room, as with any other output */
+  case SQLITE_IOERR_WRITE: case SQLITE_IOERR_FSYNC: case SQLITE_IOERR_DIR_FSYNC: case SQLITE_IOERR_TRUNCATE:
+    return UN_EXIT_WRITE;
+  default: break;
+  }
   switch (rc & 0xff) {
+  case SQLITE_FULL: return UN_EXIT_WRITE;
   case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return 0;
   case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_CANTOPEN: case SQLITE_NOTADB:
     return UN_EXIT_OPEN;
@@ -68,6 +74,7 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   int code = 0;
   int rc = sqlite3_open_v2(path, &db, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL); /* one thread, no locks */
   if (rc == SQLITE_OK) {
+    sqlite3_extended_result_codes(db, 1);
     long busy = shell->timeout_ms > 0 && shell->timeout_ms < 5000 ? shell->timeout_ms : 5000;
     sqlite3_busy_timeout(db, (int)busy);
     /* A look inside tells a database from a text; it would make an empty file. */

@@ -89,7 +89,7 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
 ** for SQLite's own errors. */
 int un_render(struct un_shell *shell, sqlite3_stmt *stmt);
 
-/* The exit code of a failed SQLite call: 1, 3 (locked, cannot open), 130. */
+/* The exit code of a failed SQLite call: 1, 3 (locked, cannot open), 4 (disk full), 130. */
 int un_exit_of_sqlite(int rc);
 
 /* The register's schema in an empty database, without a note (init.c); an exit code. */

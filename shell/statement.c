@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statement.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -79,6 +80,17 @@ static struct times now(void) {
                         (double)use.ru_stime.tv_sec + (double)use.ru_stime.tv_usec / 1e6};
 }
 
+/* SQLite does not count (main.c): the program's memory is what the C library says. */
+static void print_memory(void) {
+  struct rusage use;
+  getrusage(RUSAGE_SELF, &use);
+#if defined __GLIBC__ && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+  struct mallinfo2 heap = mallinfo2();
+  un_plain("%-36s %zu bytes", "Memory Used:", heap.uordblks + heap.hblkhd);
+#endif
+  un_plain("%-36s %ld kB", "Most Memory Resident:", use.ru_maxrss);
+}
+
 void un_stats_print(struct un_shell *shell, sqlite3_stmt *stmt) {
   static const struct {
     const char *name;
@@ -89,9 +101,7 @@ void un_stats_print(struct un_shell *shell, sqlite3_stmt *stmt) {
     stmt_rows[] = {{"Fullscan Steps:", SQLITE_STMTSTATUS_FULLSCAN_STEP}, {"Sort Operations:", SQLITE_STMTSTATUS_SORT},
                    {"Autoindex Inserts:", SQLITE_STMTSTATUS_AUTOINDEX},  {"Virtual Machine Steps:", SQLITE_STMTSTATUS_VM_STEP},
                    {"Number of times run:", SQLITE_STMTSTATUS_RUN}};
-  sqlite3_int64 used = 0, high = 0;
-  sqlite3_status64(SQLITE_STATUS_MEMORY_USED, &used, &high, 0);
-  un_plain("%-36s %lld (max %lld) bytes", "Memory Used:", (long long)used, (long long)high);
+  print_memory();
   for (size_t i = 0; i < sizeof db_rows / sizeof *db_rows; i++) {
     int now_used = 0, most = 0;
     sqlite3_db_status(shell->db, db_rows[i].what, &now_used, &most, 0);
