@@ -16,7 +16,7 @@ struct writer {
   /* The source's rows: one a step, and given to _columnar(). NULL where an authorizer
   ** or a limit forbids that function. */
   sqlite3_stmt *rows, *calls;
-  sqlite3_stmt *put_pack, *put_word, *drop_note;
+  sqlite3_stmt *put_ids, *put_pack, *same_pack, *put_word, *drop_note;
 };
 
 static int finish_segment(void *context);
@@ -59,6 +59,17 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
                            "REPLACE INTO \"%w\".\"%w_segments\" VALUES(?1, ?2, ?3)",
                            s->schema, s->name);
   }
+  if (rc == SQLITE_OK) { /* one statement, so that the count is right whatever happens */
+    rc = un_reading_prepare(&w->reading, &w->put_ids,
+                           "REPLACE INTO \"%w\".\"%w_segments\" SELECT ?1, ?2, ?3 UNION ALL SELECT %d, ifnull((SELECT head FROM "
+                           "\"%w\".\"%w_segments\" WHERE id = %d), 0) + NOT EXISTS (SELECT 1 FROM \"%w\".\"%w_segments\" WHERE "
+                           "id = ?1), NULL", s->schema, s->name, UN_SEGMENT_COUNT, s->schema, s->name, UN_SEGMENT_COUNT,
+                           s->schema, s->name);
+  }
+  if (rc == SQLITE_OK) {
+    rc = un_reading_prepare(&w->reading, &w->same_pack,
+                           "SELECT 1 FROM \"%w\".\"%w_segments\" WHERE id = ?1 AND head = ?2 AND data = ?3", s->schema, s->name);
+  }
   if (rc == SQLITE_OK) {
     rc = un_reading_prepare(&w->reading, &w->put_word, "INSERT INTO \"%w\".\"%w_dictionary\" VALUES(?1, ?2, ?3)",
                            s->schema, s->name);
@@ -74,7 +85,9 @@ static void close_writer(struct writer *w) {
   un_gather_close(&w->gather);
   sqlite3_finalize(w->rows);
   sqlite3_finalize(w->calls);
+  sqlite3_finalize(w->put_ids);
   sqlite3_finalize(w->put_pack);
+  sqlite3_finalize(w->same_pack);
   sqlite3_finalize(w->put_word);
   sqlite3_finalize(w->drop_note);
   sqlite3_free(w->bytes);
@@ -155,24 +168,35 @@ static int put_pack(struct writer *w, int column, int64_t segment) {
   }
   int rc = save_words(w, column);
   if (rc != SQLITE_OK) return rc;
-  sqlite3_bind_int64(w->put_pack, 1, id);
-  sqlite3_bind_blob(w->put_pack, 2, head, UN_PACK_HEAD, SQLITE_STATIC);
-  sqlite3_bind_blob(w->put_pack, 3, w->bytes, (int)un_pack_size(&pack), SQLITE_STATIC);
-  return run(w, w->put_pack);
+  sqlite3_stmt *put = column == 0 ? w->put_ids : w->put_pack, *const both[] = {w->same_pack, put};
+  for (int i = 0; i < 2; i++) {
+    sqlite3_bind_int64(both[i], 1, id);
+    sqlite3_bind_blob(both[i], 2, head, UN_PACK_HEAD, SQLITE_STATIC);
+    sqlite3_bind_blob(both[i], 3, w->bytes, (int)un_pack_size(&pack), SQLITE_STATIC);
+  }
+  bool same = sqlite3_step(w->same_pack) == SQLITE_ROW;
+  rc = sqlite3_reset(w->same_pack);
+  if (rc != SQLITE_OK) return un_reading_failed(&w->reading, rc);
+  return same ? SQLITE_OK : run(w, put);
 }
 
-static int put_segment(struct writer *w, int64_t segment) {
+/* Whether the segment has packs. */
+static int has_packs(struct writer *w, int64_t segment, bool *out) {
   struct un_snapshot *s = w->reading.snapshot;
-  int rc = SQLITE_OK;
-  if (w->gather.moulds[0].rows == 0) {
-    for (int i = 0; i < s->count && rc == SQLITE_OK; i++) {
-      rc = un_run(s->db, w->reading.error, "DELETE FROM \"%w\".\"%w_segments\" WHERE id = %lld", s->schema, s->name,
-                  (long long)un_segment_id(i, segment));
-    }
-  }
-  for (int i = 0; i < s->count && rc == SQLITE_OK && w->gather.moulds[0].rows > 0; i++) {
-    rc = put_pack(w, i, segment);
-  }
+  sqlite3_stmt *stmt;
+  int rc = un_reading_prepare(&w->reading, &stmt, "SELECT 1 FROM \"%w\".\"%w_segments\" WHERE id = %lld", s->schema, s->name,
+                             (long long)un_segment_id(0, segment));
+  if (rc != SQLITE_OK) return rc;
+  *out = sqlite3_step(stmt) == SQLITE_ROW;
+  rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? rc : un_reading_failed(&w->reading, rc);
+}
+
+/* A segment whose rows are all gone keeps packs without rows: its ids' pack is counted. */
+static int put_segment(struct writer *w, int64_t segment) {
+  bool there = true;
+  int rc = w->gather.moulds[0].rows > 0 ? SQLITE_OK : has_packs(w, segment, &there);
+  for (int i = 0; i < w->gather.count && rc == SQLITE_OK && there; i++) rc = put_pack(w, i, segment);
   un_gather_empty(&w->gather);
   return rc;
 }
@@ -271,16 +295,34 @@ static int lower_highest(struct writer *w) {
   return highest < w->reading.highest ? put_highest(w, highest) : SQLITE_OK;
 }
 
-/* The tail starts with the segment of the highest id, which it fills up. Noted
-** first: until it is written whole, it is read from the source. */
-static int encode_tail(struct writer *w) {
+/* The first row above the highest id. */
+static int find_above(struct writer *w, bool *any, int64_t *first) {
   struct un_snapshot *s = w->reading.snapshot;
-  int64_t segment = w->reading.highest >> UN_SEGMENT_BITS;
+  sqlite3_stmt *stmt;
+  int rc = un_reading_prepare(&w->reading, &stmt, "SELECT \"%w\" FROM \"%w\".\"%w_source\" WHERE \"%w\" > %lld ORDER BY 1 LIMIT 1",
+                             s->columns[0].name, s->schema, s->name, s->columns[0].name, (long long)w->reading.highest);
+  if (rc != SQLITE_OK) return rc;
+  *any = sqlite3_step(stmt) == SQLITE_ROW;
+  *first = *any ? sqlite3_column_int64(stmt, 0) : 0;
+  rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? rc : un_reading_failed(&w->reading, rc);
+}
+
+/* The tail starts with the segment of the highest id, which it fills up, unless that
+** segment stays as it is. Noted first: until it is written whole, it is read from the
+** source. */
+static int encode_tail(struct writer *w, bool noted) {
+  struct un_snapshot *s = w->reading.snapshot;
+  int64_t segment = w->reading.highest >> UN_SEGMENT_BITS, first;
+  bool any;
   if (w->reading.highest == NOTHING) return encode(w, INT64_MIN, INT64_MAX, true);
-  int rc = un_run(s->db, w->reading.error,
-                  "INSERT INTO \"%w\".\"%w_changes\" SELECT %lld WHERE NOT EXISTS (SELECT 1 FROM "
-                  "\"%w\".\"%w_changes\" WHERE segment = %lld)", s->schema, s->name, (long long)segment,
-                  s->schema, s->name, (long long)segment);
+  int rc = find_above(w, &any, &first);
+  if (rc != SQLITE_OK || (!any && !noted)) return rc;
+  if (!noted && first >> UN_SEGMENT_BITS != segment) return encode(w, first, INT64_MAX, true);
+  rc = un_run(s->db, w->reading.error,
+              "INSERT INTO \"%w\".\"%w_changes\" SELECT %lld WHERE NOT EXISTS (SELECT 1 FROM "
+              "\"%w\".\"%w_changes\" WHERE segment = %lld)", s->schema, s->name, (long long)segment,
+              s->schema, s->name, (long long)segment);
   return rc == SQLITE_OK ? encode(w, segment * UN_SEGMENT_ROWS, INT64_MAX, true) : rc;
 }
 
@@ -292,7 +334,7 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
   if (scan) memset(scan, 0, sizeof *scan);
   if (!w || !scan) goto done;
   rc = open_writer(w, s, error);
-  if (rc == SQLITE_OK) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
+  if (rc == SQLITE_OK && !whole) rc = un_scan_open(scan, s, INT64_MIN, INT64_MAX, error);
   if (rc == SQLITE_OK) {
     rc = un_run(s->db, error, "UPDATE \"%w\".\"%w_meta\" SET value = value + 1 WHERE key = 'stamp'", s->schema, s->name);
   }
@@ -305,7 +347,7 @@ int un_snapshot_refresh(struct un_snapshot *s, bool whole, char **error) {
       rc = encode(w, from, from + (UN_SEGMENT_ROWS - 1), false);
     }
   }
-  if (rc == SQLITE_OK) rc = encode_tail(w);
+  if (rc == SQLITE_OK) rc = encode_tail(w, un_scan_changed(scan, w->reading.highest >> UN_SEGMENT_BITS));
   if (rc == SQLITE_OK) rc = lower_highest(w);
   if (rc == SQLITE_OK) {
     rc = un_run(s->db, error, "DELETE FROM \"%w\".\"%w_changes\"", s->schema, s->name);

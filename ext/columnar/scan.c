@@ -66,10 +66,26 @@ static void judge_notes(struct un_scan *scan) {
   scan->everything = kept->changed_count > 0 && kept->changed[kept->changed_count - 1] == UN_EVERYTHING;
 }
 
+/* Column 0's packs tell which segments there are: none of them may be missing. */
+static int count_segments(struct un_scan *scan) {
+  struct un_snapshot *s = scan->reading.snapshot;
+  sqlite3_stmt *stmt;
+  int rc = un_reading_prepare(&scan->reading, &stmt, "SELECT head FROM \"%w\".\"%w_segments\" WHERE id = %d", s->schema, s->name,
+                              UN_SEGMENT_COUNT);
+  if (rc != SQLITE_OK) return rc;
+  bool any = sqlite3_step(stmt) == SQLITE_ROW, whole = !any || sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  int64_t count = any ? sqlite3_column_int64(stmt, 0) : 0, found = (int64_t)scan->kept.segment_count;
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(&scan->reading, rc);
+  if (whole && count == found) return SQLITE_OK;
+  return un_reading_corrupt(&scan->reading, "%lld segments of %lld are there", (long long)found, (long long)count);
+}
+
 static int read_lists(struct un_scan *scan) {
   struct un_kept *kept = &scan->kept;
   int rc = read_list(scan, &kept->segments, &kept->segment_count,
-                     "SELECT id - (1 << 47) FROM \"%w\".\"%w_segments\" WHERE id < (1 << 48)%s", "");
+                     "SELECT id - (1 << 47) FROM \"%w\".\"%w_segments\" WHERE id BETWEEN 0 AND (1 << 48) - 1%s", "");
+  if (rc == SQLITE_OK) rc = count_segments(scan);
   if (rc == SQLITE_OK) {
     rc = read_list(scan, &kept->changed, &kept->changed_count, "SELECT segment FROM \"%w\".\"%w_changes\"%s",
                    " ORDER BY 1");

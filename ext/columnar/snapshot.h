@@ -95,4 +95,8 @@ int un_snapshot_refresh(struct un_snapshot *snapshot, bool whole, char **error);
 
 int64_t un_segment_id(int column, int64_t segment);
 
+/* The row of NAME_segments whose `head` says how many packs column 0 has: a reader finds
+** the segments by them. */
+enum { UN_SEGMENT_COUNT = -1 };
+
 #endif

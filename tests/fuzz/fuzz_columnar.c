@@ -107,14 +107,14 @@ static void damage_pack(unsigned where, unsigned at, unsigned char value, bool i
 /* False: no checksum can tell. */
 static bool damage(const uint8_t *d) {
   static const char *const rows[] = {
-      "DELETE FROM s_segments WHERE id IN (SELECT id FROM s_segments WHERE id >> 48 > 0 ORDER BY id LIMIT 1 OFFSET %d)",
-      "UPDATE OR REPLACE s_segments SET id = id + 1 WHERE id IN (SELECT id FROM s_segments WHERE id >> 48 > 0 ORDER BY id LIMIT 1 OFFSET %d)",
+      "DELETE FROM s_segments WHERE id IN (SELECT id FROM s_segments ORDER BY id LIMIT 1 OFFSET %d)",
+      "UPDATE OR REPLACE s_segments SET id = id + 1 WHERE id IN (SELECT id FROM s_segments ORDER BY id LIMIT 1 OFFSET %d)",
       "UPDATE s_segments SET data = (SELECT data FROM s_segments ORDER BY id LIMIT 1 OFFSET %d) WHERE id %% 3 = 1",
       "UPDATE s_segments SET head = NULL WHERE id %% 24 = %d",
       "UPDATE s_segments SET data = 'text' WHERE id %% 24 = %d",
       "DELETE FROM s_dictionary WHERE code = %d",
-      /* what follows no checksum covers */
       "DELETE FROM s_segments WHERE id %% 24 = %d",
+      /* what follows no checksum covers */
       "UPDATE OR REPLACE s_dictionary SET \"column\" = \"column\" - 1 WHERE code <= %d",
       "UPDATE s_dictionary SET value = %d || value WHERE code %% 2",
       "UPDATE OR REPLACE s_dictionary SET code = code + %d",
@@ -125,7 +125,7 @@ static bool damage(const uint8_t *d) {
       "DELETE FROM s_changes WHERE segment <> %d",
       "INSERT OR REPLACE INTO s_segments SELECT id + %d, head, data FROM s_segments",
   };
-  enum { CHECKED = 6, ROWS = sizeof rows / sizeof *rows };
+  enum { CHECKED = 7, ROWS = sizeof rows / sizeof *rows };
   unsigned kind = d[0] % (ROWS + 8), at = d[2] | (unsigned)(d[4] >> 1) << 8;
   bool forge = d[4] & 1;
   if (kind >= ROWS) {

@@ -88,6 +88,75 @@ static void a_kill_in_a_refresh_leaves_all_consistent(void **state) {
   killed(true);
 }
 
+/* --- refreshed --------------------------------------------------------------------- */
+
+static int damaged_packs(sqlite3 *db) {
+  char *text = db_text(db, "SELECT count(*) FROM s_segments WHERE data = zeroblob(length(data)) AND length(data) > 0");
+  int count = atoi(text);
+  sqlite3_free(text);
+  return count;
+}
+
+/* What is not noted is not written, nor what is noted but the same: damage stays where it was. */
+static void a_refresh_writes_what_changed(void **state) {
+  (void)state;
+  sqlite3 *db = filled(4, 50);
+  db_run(db, "UPDATE s_segments SET data = zeroblob(length(data)) WHERE id >= 1 << 48");
+  assert_int_equal(damaged_packs(db), 12);
+  db_run(db, "INSERT INTO s(s) VALUES('refresh')");
+  assert_int_equal(damaged_packs(db), 12);
+  db_run(db, "UPDATE t SET n = n + 1 WHERE id = 65540; INSERT INTO s(s) VALUES('refresh')");
+  assert_int_equal(damaged_packs(db), 9);
+  db_run(db, "INSERT INTO t VALUES(6 * 65536, 'z', '2024-01-01', 1); INSERT INTO s(s) VALUES('refresh')");
+  assert_int_equal(damaged_packs(db), 9);
+  db_run(db, "INSERT INTO s(s) VALUES('rebuild')");
+  whole(db, "rebuild");
+  db_run(db, "CREATE TEMP TABLE before AS SELECT id, data FROM s_segments; UPDATE t SET n = n + 1 WHERE id = 65540; "
+             "INSERT INTO s(s) VALUES('refresh')");
+  db_says(db, "SELECT count(*) FROM s_segments s JOIN temp.before b USING (id) WHERE s.data <> b.data", "1|\n");
+  whole(db, "refresh of one column");
+  done(db);
+}
+
+static void a_segment_empties_and_fills_again(void **state) {
+  (void)state;
+  sqlite3 *db = filled(4, 50);
+  for (int i = 0; i < 3; i++) {
+    db_run(db, i == 1 ? "DELETE FROM t WHERE id >= 131072" : "DELETE FROM t WHERE id BETWEEN 65536 AND 200000");
+    whole(db, "a delete");
+    db_run(db, "INSERT INTO s(s) VALUES('refresh')");
+    whole(db, "refresh after a delete");
+    db_run(db, "INSERT INTO t(id, n) VALUES(65600, 1), (140000, 2), (230000, 3)");
+    whole(db, "an insert");
+    if (i < 2) db_run(db, "INSERT INTO s(s) VALUES('refresh'); DELETE FROM t WHERE id IN (65600, 140000, 230000)");
+  }
+  db_run(db, "INSERT INTO s(s) VALUES('refresh')");
+  whole(db, "the last refresh");
+  db_run(db, "DELETE FROM t; INSERT INTO s(s) VALUES('refresh')");
+  whole(db, "nothing is left");
+  done(db);
+}
+
+static void a_missing_pack_is_damage(void **state) {
+  (void)state;
+  static const char *const losses[] = {
+      "DELETE FROM s_segments WHERE id = (SELECT id FROM s_segments WHERE id >= 0 ORDER BY id LIMIT 1)",
+      "DELETE FROM s_segments WHERE id = (SELECT id FROM s_segments WHERE id < 1 << 48 ORDER BY id DESC LIMIT 1)",
+      "DELETE FROM s_segments WHERE id % 65536 = 1 AND id >= 0", "DELETE FROM s_segments WHERE id < 0",
+      "UPDATE s_segments SET head = '3' WHERE id < 0", "DELETE FROM s_segments WHERE id >= 0"};
+  for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+    sqlite3 *db = filled(3, 20);
+    db_run(db, "CREATE VIRTUAL TABLE temp.g USING tally(s, n, c = count(*))");
+    db_run(db, losses[i]);
+    assert_int_equal(db_try(db, "SELECT count(*) FROM s"), SQLITE_CORRUPT);
+    assert_int_equal(db_try(db, "SELECT * FROM temp.g"), SQLITE_CORRUPT);
+    assert_int_equal(db_try(db, "INSERT INTO s(s) VALUES('integrity-check')"), SQLITE_CORRUPT);
+    db_run(db, "INSERT INTO s(s) VALUES('rebuild')");
+    whole(db, "rebuild of what was damaged");
+    done(db);
+  }
+}
+
 /* --- other changes ------------------------------------------------------------------- */
 
 static void vacuum_changes_nothing(void **state) {
@@ -266,6 +335,9 @@ static void hostile_databases_run_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_kill_in_a_refresh_leaves_all_consistent),
+      cmocka_unit_test(a_refresh_writes_what_changed),
+      cmocka_unit_test(a_segment_empties_and_fills_again),
+      cmocka_unit_test(a_missing_pack_is_damage),
       cmocka_unit_test(vacuum_changes_nothing),
       cmocka_unit_test(renames_are_followed),
       cmocka_unit_test(lost_triggers_are_noticed),
