@@ -62,6 +62,16 @@ bool un_date_parse(const char *text, size_t len, un_day *out) {
   return true;
 }
 
+static int compare(int64_t a, int64_t b) { return (a > b) - (a < b); }
+
+int un_moment_compare(const struct un_moment *a, const struct un_moment *b) {
+  int order = compare(a->day, b->day);
+  if (order == 0) order = compare(a->has_time, b->has_time);
+  if (order == 0) order = compare(a->second, b->second);
+  if (order == 0) order = compare(a->has_seconds, b->has_seconds);
+  return order != 0 ? order : strcmp(a->offset, b->offset);
+}
+
 static char *put_two(char *at, int value) {
   at[0] = (char)('0' + value / 10);
   at[1] = (char)('0' + value % 10);

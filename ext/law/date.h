@@ -86,6 +86,9 @@ static inline bool un_day_in_range(int64_t day) {
 /* 0 Sunday ... 6 Saturday; 0001-01-01 was a Monday. */
 static inline int un_weekday(un_day day) { return (int)((uint32_t)(day - UN_DAY_MIN + 1) % 7); }
 
+/* By day, then by how it is written: 0 only for the same text in the long form. */
+int un_moment_compare(const struct un_moment *a, const struct un_moment *b);
+
 /* Read a date, or the date part of an instant as written. */
 bool un_date_parse(const char *text, size_t len, un_day *out);
 bool un_moment_parse(const char *text, size_t len, struct un_moment *out);

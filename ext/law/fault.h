@@ -7,6 +7,9 @@
 #ifndef UN_LAW_FAULT_H
 #define UN_LAW_FAULT_H
 
+/* sql.md G4: whatever the reckoning was. */
+#define UN_OUTSIDE_YEARS "leads outside the years 0001 to 9999"
+
 struct un_fault {
   int arg;              /* 1-based; 0 when no single argument is at fault */
   const char *problem;  /* "is not a date" */

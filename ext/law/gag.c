@@ -25,7 +25,7 @@ static bool add_term(const struct un_moment *start, const struct un_term *term, 
     return at_fault(fault, start_arg, "is a date where a term in hours needs an instant");
   case UN_TERM_OUT_OF_RANGE: break;
   }
-  return at_fault(fault, term_arg, "leads outside the years 0001 to 9999");
+  return at_fault(fault, term_arg, UN_OUTSIDE_YEARS);
 }
 
 static bool gags_when(const struct un_gag *gag) {
@@ -99,7 +99,7 @@ static bool roll_end(const struct un_gag *gag, const struct un_term *term, struc
   case UN_CALENDAR_UNCLAIMED: return at_fault(fault, 2, basis->calendar->outside);
   case UN_CALENDAR_OUT_OF_RANGE: break;
   }
-  return at_fault(fault, end_argument(gag), "leads outside the years 0001 to 9999");
+  return at_fault(fault, end_argument(gag), UN_OUTSIDE_YEARS);
 }
 
 bool un_gag_nominal(const struct un_gag *gag, un_day *out, struct un_fault *fault) {
@@ -121,23 +121,18 @@ bool un_gag_end(const struct un_gag *gag, struct un_years *years, struct un_gag_
 
 /* --- flags ------------------------------------------------------------------ */
 
-/* P3, judged by the dates: `12 months` is not longer than a year. */
-static bool exceeds(const struct un_gag *gag, un_day nominal, bool *out,
-                    struct un_fault *fault) {
+/* P3, judged by the dates: `12 months` is not longer than a year. No date is
+** beyond a maximum that ends after the year 9999. */
+static bool exceeds(const struct un_gag *gag, un_day nominal) {
   struct un_moment longest;
-  *out = false;
-  if (!gag->basis->max_term.set) return true;
-  *out = nominal == UN_INDEFINITE;
-  if (*out) return true;
-  if (!add_term(&gag->started, &gag->basis->max_term, 2, 2, &longest, fault)) return false;
-  *out = nominal > longest.day;
-  return true;
+  if (!gag->basis->max_term.set) return false;
+  if (nominal == UN_INDEFINITE) return true;
+  return un_term_add(&gag->started, &gag->basis->max_term, &longest) == UN_TERM_OK && nominal > longest.day;
 }
 
 bool un_gag_flags(const struct un_gag *gag, unsigned *out, struct un_fault *fault) {
   const struct un_basis *basis = gag->basis;
   un_day nominal;
-  bool over;
   *out = 0;
   if (!un_gag_nominal(gag, &nominal, fault)) return false;
   if (nominal == UN_NO_DAY) {
@@ -145,7 +140,7 @@ bool un_gag_flags(const struct un_gag *gag, unsigned *out, struct un_fault *faul
   } else {
     bool silent = gag->ordered.says == UN_SAYS_NOTHING;
     if (silent && basis->silent == UN_SILENT_TERM) *out |= UN_GAG_ASSUMED;
-    if (!exceeds(gag, nominal, &over, fault)) return false;
+    bool over = exceeds(gag, nominal);
     if (over && basis->max_kind == UN_MAX_STATUTE) *out |= UN_GAG_EXCEEDS_MAX;
     if (over && basis->max_kind == UN_MAX_POLICY) *out |= UN_GAG_OVER_POLICY;
   }
@@ -205,6 +200,8 @@ static int64_t months_of(const struct un_ordered *ordered) {
   return (int64_t)ordered->term.years * 12 + ordered->term.months;
 }
 
+/* Events that tie say the same in the same words: no fault's text depends on the
+** rows' order either. */
 static int by_date_then_kind(const void *a, const void *b) {
   const struct un_gag_event *x = a, *y = b;
   int order = compare(x->on.day, y->on.day);
@@ -213,9 +210,13 @@ static int by_date_then_kind(const void *a, const void *b) {
   if (order == 0) order = compare(weight(&x->ordered), weight(&y->ordered));
   if (order == 0) order = compare(months_of(&x->ordered), months_of(&y->ordered)); /* P1M, P31D */
   if (order == 0) order = compare(x->ordered.term.hours, y->ordered.term.hours); /* PT24H, P1D */
-  if (order == 0) order = compare(x->on.second, y->on.second);
-  return order;
+  if (order == 0) order = compare(x->ordered.term.years, y->ordered.term.years); /* P1Y, P12M */
+  if (order == 0) order = compare(x->ordered.term.weeks, y->ordered.term.weeks); /* P1W, P7D */
+  return order != 0 ? order : un_moment_compare(&x->on, &y->on);
 }
+
+/* A slip in a year must not end a gag: who may be told would follow from it. */
+static const char before_the_gag[] = "is before the start of the gag";
 
 /* What a renewal or a change orders, over its own start. */
 static bool ordered_anew(const struct un_gag *gag, const struct un_moment *from,
@@ -224,7 +225,11 @@ static bool ordered_anew(const struct un_gag *gag, const struct un_moment *from,
   struct un_gag again = {gag->basis, *from, *ordered, end->last != UN_NO_DAY};
   /* A renewal that names a date is measured against the gag's start, not P7's. */
   if (ordered->says == UN_SAYS_DATE) again.started = gag->started;
-  if (un_gag_end(&again, years, end, fault)) return true;
+  if (un_gag_end(&again, years, end, fault)) {
+    bool known = end->nominal != UN_NO_DAY && end->nominal != UN_INDEFINITE;
+    if (known && again.started.day < gag->started.day) return at_fault(fault, 4, before_the_gag);
+    return true;
+  }
   fault->arg = fault->arg == 1 ? 1 : fault->arg == 2 ? 4 : 6;
   return false;
 }
@@ -260,6 +265,7 @@ static bool apply(const struct un_gag *gag, const struct un_gag_event *event,
     return ordered_anew(gag, &event->on, &event->ordered, years, end, fault);
   case UN_GAG_LIFTED:
     if (end->last != UN_NO_DAY && event->on.day - 1 < end->last) {
+      if (event->on.day < gag->started.day) return at_fault(fault, 4, before_the_gag);
       *end = (struct un_gag_end){.nominal = event->on.day - 1, .last = event->on.day - 1};
     }
     return true;
@@ -278,7 +284,7 @@ bool un_gag_follow(const struct un_gag *gag, struct un_gag_event *events, size_t
     if (!apply(gag, &events[i], years, out, fault)) return false;
   }
   if (out->last != UN_NO_DAY && out->last != UN_INDEFINITE && !un_day_in_range(out->last)) {
-    return at_fault(fault, 4, "leads outside the years 0001 to 9999");
+    return at_fault(fault, 4, UN_OUTSIDE_YEARS);
   }
   return true;
 }

@@ -12,6 +12,7 @@
 **     from its own date (P8); NULL takes the rule's default. Hours run on from
 **     the instant of that end, which for a day is its midnight. A renewal that
 **     says no end, of a rule without a default, has an end that is not known.
+** (5) An event that would end the gag before it began is a fault, not an end.
 **
 ** Ownership: nothing is owned; un_gag_follow sorts the caller's array in place.
 */

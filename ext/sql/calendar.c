@@ -12,7 +12,7 @@ static bool nominal(const struct un_call *call, struct un_moment *start, struct 
     return un_raise_at(call, 0, "is a date where a term in hours needs an instant", NULL);
   case UN_TERM_OUT_OF_RANGE: break;
   }
-  return un_raise_at(call, 1, "leads outside the years 0001 to 9999", NULL);
+  return un_raise_at(call, 1, UN_OUTSIDE_YEARS, NULL);
 }
 
 static void result_moment(sqlite3_context *context, const struct un_moment *moment) {
@@ -123,5 +123,5 @@ void un_sql_period_add(sqlite3_context *context, int argc, sqlite3_value **argv)
   if (un_any_null(&call, 2)) return;
   if (!un_get_period(&call, 0, &period) || !un_get_whole(&call, 1, &n)) return;
   if (un_period_add(period, n, &period)) result_period(context, period);
-  else un_raise_at(&call, 1, "leads outside the years 0001 to 9999", NULL);
+  else un_raise_at(&call, 1, UN_OUTSIDE_YEARS, NULL);
 }

@@ -6,8 +6,8 @@
 
 /* basis, started_on, ordered; false when NULL or after an error. */
 static bool read_gag(const struct un_call *call, struct un_gag *gag) {
-  return !un_any_null(call, 2) && un_get_basis(call, 0, &gag->basis) &&
-         un_get_moment(call, 1, &gag->started) && un_get_ordered(call, 2, &gag->ordered);
+  struct un_fault fault;
+  return !un_any_null(call, 2) && (un_read_gag(call, gag, &fault) || un_raise(call, &fault));
 }
 
 void un_sql_gag_nominal(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -60,18 +60,10 @@ void un_sql_gag_problem(sqlite3_context *context, int argc, sqlite3_value **argv
   struct un_call call = {context, argv, argc};
   struct un_gag gag = {0};
   struct un_gag_end end;
-  struct un_fault fault = {0};
-  const char *text = "";
-  size_t len = 0;
+  struct un_fault fault;
   if (un_any_null(&call, 2)) return;
-  if (!un_text(argv[0], &text, &len) || !(gag.basis = un_basis_find(text, len))) {
-    fault = (struct un_fault){1, "is not a legal basis", un_basis_nearest(text, len)};
-  } else if (!un_text(argv[1], &text, &len) || !un_moment_parse(text, len, &gag.started)) {
-    fault = (struct un_fault){2, "is not a date", NULL};
-  } else if (!un_is_null(&call, 2) &&
-             (!un_text(argv[2], &text, &len) || !un_ordered_parse(text, len, &gag.ordered))) {
-    fault = (struct un_fault){3, "is not a date, a positive term or 'indefinite'", NULL};
-  } else if (un_gag_end(&gag, &un_call_session(context)->years, &end, &fault)) {
+  if (un_read_gag(&call, &gag, &fault) &&
+      un_gag_end(&gag, &un_call_session(context)->years, &end, &fault)) {
     return;
   }
   sqlite3_value *value = fault.arg <= argc ? argv[fault.arg - 1] : NULL;

@@ -24,47 +24,24 @@ struct group {
   char *problem;
 };
 
-static void keep_problem(struct group *group, const struct un_call *call,
-                         const struct un_fault *fault, sqlite3_value *value) {
-  group->problem = un_fault_text("gag_last_day", fault, value);
+static bool keep(struct group *group, const struct un_call *call, const struct un_fault *fault) {
+  group->problem = un_fault_text("gag_last_day", fault, call->args[fault->arg - 1]);
   if (!group->problem) sqlite3_result_error_nomem(call->context);
+  return false;
 }
 
 static bool bad(struct group *group, const struct un_call *call, int i, const char *problem,
                 const char *nearest) {
-  keep_problem(group, call, &(struct un_fault){i + 1, problem, nearest}, call->args[i]);
-  return false;
-}
-
-static bool read_ordered(struct group *group, const struct un_call *call, int i,
-                         struct un_ordered *out) {
-  const char *text;
-  size_t len;
-  *out = (struct un_ordered){.says = UN_SAYS_NOTHING};
-  if (un_is_null(call, i)) return true;
-  if (un_text(call->args[i], &text, &len) && un_ordered_parse(text, len, out)) return true;
-  return bad(group, call, i, "is not a date, a positive term or 'indefinite'", NULL);
-}
-
-static bool read_moment(struct group *group, const struct un_call *call, int i,
-                        struct un_moment *out) {
-  const char *text;
-  size_t len;
-  if (un_text(call->args[i], &text, &len) && un_moment_parse(text, len, out)) return true;
-  return bad(group, call, i, "is not a date", NULL);
+  return keep(group, call, &(struct un_fault){i + 1, problem, nearest});
 }
 
 static bool read_gag(struct group *group, const struct un_call *call, struct un_gag *gag,
                      un_day *as_of) {
-  const char *text = "";
-  size_t len = 0;
+  struct un_fault fault;
   struct un_moment day;
-  if (!un_text(call->args[A_BASIS], &text, &len) || !(gag->basis = un_basis_find(text, len))) {
-    return bad(group, call, A_BASIS, "is not a legal basis", un_basis_nearest(text, len));
+  if (!un_read_gag(call, gag, &fault) || !un_read_moment(call, A_AS_OF, &day, &fault)) {
+    return keep(group, call, &fault);
   }
-  if (!read_moment(group, call, A_STARTED, &gag->started)) return false;
-  if (!read_ordered(group, call, A_ORDERED, &gag->ordered)) return false;
-  if (!read_moment(group, call, A_AS_OF, &day)) return false;
   *as_of = day.day;
   return true;
 }
@@ -80,7 +57,7 @@ static bool same_gag(struct group *group, const struct un_call *call, const stru
   static const char problem[] = "differs from another row of the gag";
   const struct un_gag *first = &group->gag;
   if (gag->basis != first->basis) return bad(group, call, A_BASIS, problem, NULL);
-  if (gag->started.day != first->started.day || gag->started.second != first->started.second) {
+  if (un_moment_compare(&gag->started, &first->started) != 0) {
     return bad(group, call, A_STARTED, problem, NULL);
   }
   if (gag->ordered.says != first->ordered.says || gag->ordered.date != first->ordered.date ||
@@ -95,15 +72,16 @@ static bool read_event(struct group *group, const struct un_call *call,
                        struct un_gag_event *event) {
   const char *text = "";
   size_t len = 0;
+  struct un_fault fault;
   int kind = -1;
-  if (!read_moment(group, call, A_EVENT_ON, &event->on)) return false;
+  if (!un_read_moment(call, A_EVENT_ON, &event->on, &fault)) return keep(group, call, &fault);
   if (un_text(call->args[A_KIND], &text, &len)) kind = un_gag_kind_find(text, len);
   if (kind < 0) {
     return bad(group, call, A_KIND, "is not a kind of gag event", un_gag_kind_nearest(text, len));
   }
   event->kind = (enum un_gag_kind)kind;
   event->number = group->count;
-  return read_ordered(group, call, A_EVENT_ORDERED, &event->ordered);
+  return un_read_ordered(call, A_EVENT_ORDERED, &event->ordered, &fault) || keep(group, call, &fault);
 }
 
 static void add_event(struct group *group, const struct un_call *call,

@@ -90,7 +90,7 @@ bool un_raise_at(const struct un_call *call, int i, const char *problem, const c
 bool un_raise_calendar(const struct un_call *call, int i, struct un_calendar calendar,
                        enum un_calendar_result result) {
   return un_raise_at(call, i, result == UN_CALENDAR_UNCLAIMED ? calendar.row->outside
-                                : "leads outside the years 0001 to 9999", NULL);
+                                : UN_OUTSIDE_YEARS, NULL);
 }
 
 /* --- arguments ---------------------------------------------------------------- */
@@ -102,11 +102,21 @@ bool un_get_day(const struct un_call *call, int i, un_day *out) {
   return un_raise_at(call, i, "is not a date", NULL);
 }
 
-bool un_get_moment(const struct un_call *call, int i, struct un_moment *out) {
+static bool at_fault(struct un_fault *fault, int i, const char *problem, const char *nearest) {
+  *fault = (struct un_fault){i + 1, problem, nearest};
+  return false;
+}
+
+bool un_read_moment(const struct un_call *call, int i, struct un_moment *out, struct un_fault *fault) {
   const char *text;
   size_t len;
   if (un_text(call->args[i], &text, &len) && un_moment_parse(text, len, out)) return true;
-  return un_raise_at(call, i, "is not a date", NULL);
+  return at_fault(fault, i, "is not a date", NULL);
+}
+
+bool un_get_moment(const struct un_call *call, int i, struct un_moment *out) {
+  struct un_fault fault;
+  return un_read_moment(call, i, out, &fault) || un_raise(call, &fault);
 }
 
 bool un_get_term(const struct un_call *call, int i, struct un_term *out) {
@@ -123,20 +133,30 @@ bool un_get_calendar(const struct un_call *call, int i, struct un_calendar *out)
   return un_raise_at(call, i, "is not a calendar", un_calendar_nearest(text, len));
 }
 
-bool un_get_basis(const struct un_call *call, int i, const struct un_basis **out) {
+static bool read_basis(const struct un_call *call, int i, const struct un_basis **out, struct un_fault *fault) {
   const char *text = "";
   size_t len = 0;
   if (un_text(call->args[i], &text, &len) && (*out = un_basis_find(text, len))) return true;
-  return un_raise_at(call, i, "is not a legal basis", un_basis_nearest(text, len));
+  return at_fault(fault, i, "is not a legal basis", un_basis_nearest(text, len));
 }
 
-bool un_get_ordered(const struct un_call *call, int i, struct un_ordered *out) {
+bool un_get_basis(const struct un_call *call, int i, const struct un_basis **out) {
+  struct un_fault fault;
+  return read_basis(call, i, out, &fault) || un_raise(call, &fault);
+}
+
+bool un_read_ordered(const struct un_call *call, int i, struct un_ordered *out, struct un_fault *fault) {
   const char *text;
   size_t len;
   *out = (struct un_ordered){.says = UN_SAYS_NOTHING};
   if (un_is_null(call, i)) return true;
   if (un_text(call->args[i], &text, &len) && un_ordered_parse(text, len, out)) return true;
-  return un_raise_at(call, i, "is not a date, a positive term or 'indefinite'", NULL);
+  return at_fault(fault, i, "is not a date, a positive term or 'indefinite'", NULL);
+}
+
+bool un_read_gag(const struct un_call *call, struct un_gag *out, struct un_fault *fault) {
+  return read_basis(call, 0, &out->basis, fault) && un_read_moment(call, 1, &out->started, fault) &&
+         un_read_ordered(call, 2, &out->ordered, fault);
 }
 
 bool un_get_end(const struct un_call *call, int i, un_day *out) {

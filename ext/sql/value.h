@@ -57,12 +57,17 @@ static inline bool un_any_null(const struct un_call *call, int n) {
   return false;
 }
 
+/* A getter that keeps the fault instead, for gag_problem and for aggregates. */
+bool un_read_moment(const struct un_call *call, int i, struct un_moment *out, struct un_fault *fault);
+bool un_read_ordered(const struct un_call *call, int i, struct un_ordered *out, struct un_fault *fault);
+/* Of arguments 0 to 2: basis, start, what is ordered. */
+bool un_read_gag(const struct un_call *call, struct un_gag *out, struct un_fault *fault);
+
 bool un_get_day(const struct un_call *call, int i, un_day *out);
 bool un_get_moment(const struct un_call *call, int i, struct un_moment *out);
 bool un_get_term(const struct un_call *call, int i, struct un_term *out);
 bool un_get_calendar(const struct un_call *call, int i, struct un_calendar *out);
 bool un_get_basis(const struct un_call *call, int i, const struct un_basis **out);
-bool un_get_ordered(const struct un_call *call, int i, struct un_ordered *out); /* NULL: silent */
 bool un_get_end(const struct un_call *call, int i, un_day *out); /* NULL, indefinite, a date */
 bool un_get_period(const struct un_call *call, int i, struct un_period *out);
 bool un_get_unit(const struct un_call *call, int i, enum un_unit *out); /* absent: half */

@@ -83,6 +83,54 @@ static void events_in_any_order_end_on_the_same_day(void **state) {
   assert_int_equal(first, un_day_of(2024, 8, 31));
 }
 
+static unsigned drawn = 7;
+
+static int draw(int below) {
+  drawn = drawn * 1103515245u + 12345u;
+  return (int)(drawn >> 16) % below;
+}
+
+static struct un_gag_event event_of(int number) {
+  static const char *const days[] = {"2024-02-01", "2024-03-05", "2024-03-05T00:00", "2024-03-05T07:00Z",
+                                     "2024-03-04", "2023-12-31", "2024-01-10"};
+  static const char *const ordered[] = {NULL, "P1D", "PT24H", "P30D", "P1M", "P4W", "2024-05-01", "indefinite"};
+  struct un_gag_event event = {.kind = (enum un_gag_kind)draw(4), .number = (size_t)number};
+  const char *day = days[draw(7)], *end = ordered[draw(8)];
+  assert_true(un_moment_parse(day, strlen(day), &event.on));
+  if (end) assert_true(un_ordered_parse(end, strlen(end), &event.ordered));
+  return event;
+}
+
+/* Lives drawn at random, with instants that tie with their day and events before the
+** gag: the same answer or the same fault both ways round, and no end before a start. */
+static void random_lives_hold_in_any_order(void **state) {
+  (void)state;
+  static const char *const codes[] = {"US_NDO_2705B", "US_NSL_2709", "DE_STPO_95A", "EU_DSA_9_5", "GB_RIPA_54"};
+  struct un_years years = {0};
+  int ends = 0, faults = 0;
+  for (int life = 0; life < 20000; life++) {
+    struct un_gag gag = gag_of(codes[draw(5)], "2024-01-10", draw(2) ? "P60D" : NULL);
+    struct un_gag_event there[4], back[4];
+    int count = 1 + draw(4);
+    for (int i = 0; i < count; i++) there[i] = back[count - 1 - i] = event_of(i);
+    struct un_gag_end end, again;
+    struct un_fault fault, other;
+    size_t number = 0, same = 0;
+    bool good = un_gag_follow(&gag, there, (size_t)count, UN_DAY_MAX, &years, &end, &fault, &number);
+    assert_int_equal(un_gag_follow(&gag, back, (size_t)count, UN_DAY_MAX, &years, &again, &other, &same), good);
+    if (good) {
+      assert_int_equal(end.last, again.last);
+      assert_true(end.last == UN_NO_DAY || end.last >= gag.started.day - 1);
+      ends++;
+    } else {
+      assert_int_equal(fault.arg, other.arg);
+      assert_string_equal(fault.problem, other.problem);
+      faults++;
+    }
+  }
+  assert_true(ends > 5000 && faults > 1000);
+}
+
 /* BGB s. 190: renewals run from the previous nominal end, not the rolled one. */
 static void renewals_chain_from_nominal_ends(void **state) {
   (void)state;
@@ -119,6 +167,7 @@ int main(void) {
       cmocka_unit_test(every_code_is_found_and_no_other),
       cmocka_unit_test(the_last_day_is_never_before_the_nominal_end),
       cmocka_unit_test(events_in_any_order_end_on_the_same_day),
+      cmocka_unit_test(random_lives_hold_in_any_order),
       cmocka_unit_test(renewals_chain_from_nominal_ends),
       cmocka_unit_test(problems_name_the_argument),
   };
