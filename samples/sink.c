@@ -163,18 +163,20 @@ struct sink *sink_open(const char *dir, const char *db, const struct sink_table 
 }
 
 bool sink_row(struct sink *sink, int table, const char *const *cells) {
+  if (sink->bad) return false;
   return sink->db ? insert_row(sink, table, cells) : write_row(sink, table, cells);
 }
 
 int sink_close(struct sink *sink, bool keep) {
   for (int t = 0; t < sink->count; t++) {
-    if (sink->files[t] && fclose(sink->files[t]) != 0) {
+    bool bad = sink->files[t] && ferror(sink->files[t]); /* fclose only says how the last bytes went */
+    if (sink->files[t] && (fclose(sink->files[t]) != 0 || bad)) {
       fprintf(stderr, "generate: %s: %s\n", sink->tables[t].name, strerror(errno));
       sink->bad = true;
     }
     sqlite3_finalize(sink->inserts[t]);
   }
-  if (sink->db && keep && sqlite3_exec(sink->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+  if (sink->db && keep && !sink->bad && sqlite3_exec(sink->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
     sqlite_failed(sink, "commit");
   }
   sqlite3_close(sink->db);

@@ -32,7 +32,7 @@ struct sink *sink_open(const char *dir, const char *db, const struct sink_table 
 ** message. */
 bool sink_row(struct sink *sink, int table, const char *const *cells);
 
-/* Flush, commit and free; with keep false nothing is committed. 0 or 1. */
+/* Flush, commit and free; with keep false, or after an error, nothing is committed. 0 or 1. */
 int sink_close(struct sink *sink, bool keep);
 
 #endif
