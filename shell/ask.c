@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ask.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,11 +29,28 @@ char *un_ask(sqlite3 *db, const char *sql, const char *a, const char *b) {
   return text;
 }
 
-long long un_ask_int(sqlite3 *db, const char *sql, const char *a, const char *b, long long otherwise) {
-  char *text = un_ask(db, sql, a, b);
-  long long value = text ? strtoll(text, NULL, 10) : otherwise;
-  free(text);
-  return value;
+bool un_whole(const char *text, long long min, long long max, long long *value) {
+  char *end;
+  const char *digits = text + (text[0] == '-');
+  if (digits[0] < '0' || digits[0] > '9') return false;
+  errno = 0;
+  long long n = strtoll(text, &end, 10);
+  if (*end || errno != 0 || n < min || n > max) return false;
+  *value = n;
+  return true;
+}
+
+int un_ask_int(sqlite3 *db, const char *sql, const char *a, const char *b, long long *value) {
+  sqlite3_stmt *stmt = prepare(db, sql, a, b);
+  int rc = stmt ? sqlite3_step(stmt) : sqlite3_errcode(db);
+  if (rc == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_NULL) {
+    rc = SQLITE_DONE;
+  } else if (rc == SQLITE_ROW) {
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    if (!text || !un_whole(text, LLONG_MIN, LLONG_MAX, value)) rc = SQLITE_MISMATCH;
+  }
+  sqlite3_finalize(stmt);
+  return rc;
 }
 
 void un_names_add(struct un_names *names, const char *text, size_t len) {

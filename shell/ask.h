@@ -14,8 +14,13 @@
 ** text; NULL without a row, for NULL and on an error. */
 char *un_ask(sqlite3 *db, const char *sql, const char *a, const char *b);
 
-/* The same as an integer; `otherwise` where un_ask gives NULL. */
-long long un_ask_int(sqlite3 *db, const char *sql, const char *a, const char *b, long long otherwise);
+/* The same as a whole number. SQLITE_ROW: it is in `value`; SQLITE_DONE: no row, or
+** NULL; SQLITE_MISMATCH: what stands there is no whole number; else SQLite's error.
+** `value` is as it was but with SQLITE_ROW. */
+int un_ask_int(sqlite3 *db, const char *sql, const char *a, const char *b, long long *value);
+
+/* All of a text as a whole number within bounds, into `value`. */
+bool un_whole(const char *text, long long min, long long max, long long *value);
 
 struct un_names {
   char **list;

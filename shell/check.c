@@ -79,8 +79,13 @@ int un_check_main(struct un_shell *shell, const struct un_args *args) {
     un_out_abort(shell->out);
     return code;
   }
-  long long errors = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE level = 'error'", NULL, NULL, 0);
-  long long all = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, 0);
+  long long errors, all;
+  int rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE level = 'error'", NULL, NULL, &errors);
+  if (rc == SQLITE_ROW) rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, &all);
+  if (rc != SQLITE_ROW) {
+    un_out_abort(shell->out);
+    return un_fail(un_exit_of_sqlite(rc), "%s: %s", shell->path, sqlite3_errmsg(shell->db));
+  }
   un_note("%s: %lld error%s, %lld warning%s", shell->path, errors, un_s(errors), all - errors, un_s(all - errors));
   code = un_out_commit(shell->out);
   return code != 0 ? code : errors > 0 ? UN_EXIT_REJECTS : 0;

@@ -29,16 +29,21 @@ static void add_name(struct un_strbuf *text, const char *name) {
   }
 }
 
+static long long count(sqlite3 *db, const char *sql, const char *a, const char *b, long long otherwise) {
+  un_ask_int(db, sql, a, b, &otherwise);
+  return otherwise;
+}
+
 /* A name under which the rowid is readable and not already a column, or NULL. */
 static const char *rowid_of(sqlite3 *db, const char *table) {
   static const char *const names[] = {"rowid", "_rowid_", "oid"};
   char *keys = un_ask(db, "SELECT count(*) || '.' || sum(upper(type) = 'INTEGER') FROM pragma_table_info(?1) WHERE pk > 0", table, NULL);
   bool alias = keys && strcmp(keys, "1.1") == 0 &&
-               un_ask_int(db, "SELECT count(*) FROM pragma_index_list(?1) WHERE origin = 'pk'", table, NULL, 0) == 0;
+               count(db, "SELECT count(*) FROM pragma_index_list(?1) WHERE origin = 'pk'", table, NULL, 0) == 0;
   free(keys);
   if (alias) return NULL;
   for (size_t i = 0; i < 3; i++) {
-    if (un_ask_int(db, "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2 COLLATE NOCASE", table, names[i], 1) > 0) continue;
+    if (count(db, "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2 COLLATE NOCASE", table, names[i], 1) > 0) continue;
     char *sql = sqlite3_mprintf("SELECT %s FROM \"%w\" LIMIT 0", names[i], table);
     bool there = sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(sql);
@@ -53,7 +58,7 @@ static void dump_rows(struct dump *dump, const char *table) {
   struct un_names columns;
   struct un_strbuf select = UN_STRBUF_INIT, head = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
   const char *rowid = dump->rowids ? rowid_of(db, table) : NULL;
-  bool hidden = un_ask_int(db, "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE hidden <> 0", table, NULL, 0) > 0;
+  bool hidden = count(db, "SELECT count(*) FROM pragma_table_xinfo(?1) WHERE hidden <> 0", table, NULL, 0) > 0;
   un_ask_names(db, "SELECT name FROM pragma_table_info(?1)", table, &columns);
   un_strbuf_puts(&head, "INSERT INTO ");
   add_name(&head, table);

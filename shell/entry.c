@@ -206,9 +206,10 @@ static int find_by_id(struct un_entry *entry, const char *id, const char *parent
   struct un_strbuf sql = UN_STRBUF_INIT;
   un_strbuf_printf(&sql, "SELECT id FROM %s WHERE id = ?1", entry->kind->table);
   if (parent) un_strbuf_printf(&sql, " AND %s = ?2", entry->kind->parent);
-  entry->id = un_ask_int(entry->db, sql.text, id, parent, 0);
+  int rc = un_ask_int(entry->db, sql.text, id, parent, &entry->id);
   un_strbuf_free(&sql);
-  if (entry->id) return 0;
+  if (rc == SQLITE_ROW) return 0;
+  if (rc != SQLITE_DONE) return un_fail(un_exit_of_sqlite(rc), "%s: %s", entry->kind->table, sqlite3_errmsg(entry->db));
   return un_fail(UN_EXIT_USAGE, "no %s%s has the id %s", entry->kind->name, parent ? " of this request" : "", id);
 }
 
@@ -336,7 +337,9 @@ static bool differs(struct un_entry *entry) {
     un_strbuf_clear(&sql);
     un_strbuf_printf(&sql, "SELECT CAST(%s AS TEXT) IS NOT ?2 FROM %s WHERE id = ?1", entry->columns[i].name,
                      entry->kind->table);
-    other = un_ask_int(entry->db, sql.text, id.text, entry->columns[i].value, 1) != 0;
+    long long differing = 1;
+    un_ask_int(entry->db, sql.text, id.text, entry->columns[i].value, &differing);
+    other = differing != 0;
   }
   un_strbuf_free(&sql);
   un_strbuf_free(&id);

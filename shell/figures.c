@@ -7,6 +7,7 @@
 
 #include "ask.h"
 #include "message.h"
+#include "report_text.h"
 #include "strbuf.h"
 
 enum { SMALL_CELL = 10 }; /* the setting small_cell says otherwise; law.md 4.7 L7 */
@@ -187,6 +188,26 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
   return code;
 }
 
+/* A setting that cannot be read would let figures through: it is the first of what
+** data-quality finds wrong, or the smallest count that is shown. */
+static int read_settings(struct un_shell *shell, long long *small) {
+  struct un_strbuf sql = UN_STRBUF_INIT;
+  const char *quality = un_report_text("data-quality");
+  sqlite3_stmt *stmt = NULL;
+  size_t len = strlen(quality);
+  while (len > 0 && strchr("; \n", quality[len - 1])) len--;
+  un_strbuf_printf(&sql, "SELECT detail FROM (\n%.*s\n) WHERE rule = 'bad_setting'", (int)len, quality);
+  int rc = sqlite3_prepare_v2(shell->db, sql.text, -1, &stmt, NULL), code = 0;
+  if (rc == SQLITE_OK) rc = sqlite3_step(stmt);
+  if (rc == SQLITE_ROW) code = un_fail(UN_EXIT_USAGE, "setting %s", (const char *)sqlite3_column_text(stmt, 0));
+  sqlite3_finalize(stmt);
+  un_strbuf_free(&sql);
+  if (rc == SQLITE_DONE) rc = un_ask_int(shell->db, "SELECT value FROM settings WHERE name = 'small_cell'", NULL, NULL, small);
+  if (rc == SQLITE_ROW || rc == SQLITE_DONE) return code;
+  code = rc == SQLITE_MISMATCH ? UN_EXIT_USAGE : un_exit_of_sqlite(rc);
+  return un_fail(code, "settings: %s", sqlite3_errstr(rc));
+}
+
 static bool is_without(const struct un_args *args, const char *name) {
   for (int i = 0; i < args->given_count; i++) {
     if (strcmp(args->given[i].name, "without") == 0 && strcmp(args->given[i].value, name) == 0) return true;
@@ -198,8 +219,9 @@ int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports,
                    const struct un_args *args, struct un_figure_set *sheets) {
   *sheets = (struct un_figure_set){.period = un_strdup(period)};
   un_report_as_of(shell, sheets->as_of);
-  sheets->small = un_ask_int(shell->db, "SELECT value FROM settings WHERE name = 'small_cell'", NULL, NULL, SMALL_CELL);
-  int code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
+  sheets->small = SMALL_CELL;
+  int code = read_settings(shell, &sheets->small);
+  if (code == 0) code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
     "WHERE status NOT IN ('expired', 'lifted', 'none') "
     "  OR (status = 'none' AND ',' || flags || ',' NOT LIKE '%,no_gag,%')", "gags");
   for (int i = 0; i < args->given_count && code == 0; i++) {

@@ -43,13 +43,15 @@ static int check_target(struct un_shell *shell, const char *target) {
   struct stat status;
   struct un_strbuf path = UN_STRBUF_INIT;
   struct un_names ours = {0};
+  long long valid = 0;
   int code = 0;
   if (stat(target, &status) != 0 && errno == ENOENT) return 0;
   DIR *dir = opendir(target);
   if (!dir) return un_fail(UN_EXIT_WRITE, "%s: %s", target, strerror(errno));
   un_strbuf_printf(&path, "%s/manifest.json", target);
   char *manifest = read_text(path.text);
-  if (manifest && un_ask_int(shell->db, "SELECT json_valid(?1)", manifest, NULL, 0)) {
+  if (manifest) un_ask_int(shell->db, "SELECT json_valid(?1)", manifest, NULL, &valid);
+  if (valid) {
     un_ask_names(shell->db, "SELECT json_extract(value, '$.name') FROM json_each(?1, '$.files') "
                             "UNION ALL SELECT 'manifest.json'", manifest, &ours);
   }

@@ -30,10 +30,11 @@ static void add_value(struct sha256_ctx *hash, sqlite3_stmt *stmt, int c) {
 static int add_table(struct un_shell *shell, struct sha256_ctx *hash, const char *table) {
   struct un_strbuf sql = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
-  long long columns = un_ask_int(shell->db, "SELECT count(*) FROM pragma_table_info(?1)", table, NULL, 0);
+  long long columns = 0;
+  int rc = un_ask_int(shell->db, "SELECT count(*) FROM pragma_table_info(?1)", table, NULL, &columns);
   un_strbuf_printf(&sql, "SELECT * FROM main.\"%s\"", table);
   for (long long c = 1; c <= columns; c++) un_strbuf_printf(&sql, "%s %lld", c == 1 ? " ORDER BY" : ",", c);
-  int rc = sqlite3_prepare_v2(shell->db, sql.text, -1, &stmt, NULL);
+  if (rc == SQLITE_ROW) rc = sqlite3_prepare_v2(shell->db, sql.text, -1, &stmt, NULL);
   sha256_update(hash, strlen(table) + 1, (const uint8_t *)table);
   while (rc == SQLITE_OK || rc == SQLITE_ROW) {
     rc = sqlite3_step(stmt);

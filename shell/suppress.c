@@ -165,9 +165,10 @@ static bool moved_little(struct un_shell *shell, const struct un_figure_set *she
     "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
     "AND abs(CAST(c.value AS INTEGER) - %lld) BETWEEN 1 AND %lld - 1", sheet->name, sheets->as_of,
     un_figures_number(row, column), sheets->small);
-  long long n = un_ask_int(shell->db, sql, row->key, sheet->names[column], 0);
+  long long n = 0;
+  int rc = un_ask_int(shell->db, sql, row->key, sheet->names[column], &n);
   sqlite3_free(sql);
-  return n > 0;
+  return rc != SQLITE_ROW || n > 0; /* what cannot be asked is not shown */
 }
 
 static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
@@ -475,11 +476,12 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
 }
 
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
-  int code = 0;
-  bool before = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, 0) > 0;
+  long long before = 0;
+  int rc = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, &before);
+  int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", sqlite3_errmsg(shell->db));
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];
-    for (size_t r = 0; before && sheet->main >= 0 && r < sheet->count; r++) {
+    for (size_t r = 0; before > 0 && sheet->main >= 0 && r < sheet->count; r++) {
       judge_moves(shell, sheets, sheet, &sheet->rows[r]);
     }
     code = guard_table(shell, sheets, sheet);

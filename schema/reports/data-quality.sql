@@ -18,6 +18,7 @@
 -- error unknown_place
 -- error decided_before_received
 -- error told_while_gagged
+-- error bad_setting
 WITH found(ord, "table", id, rule, detail) AS (
   SELECT 1, 'gags', g.id, 'gag_invalid',
     (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered, '9999-12-31')
@@ -112,6 +113,19 @@ WITH found(ord, "table", id, rule, detail) AS (
       || iif(count(*) = 1, ' figure of ', ' figures of ') || provider
   FROM published WHERE origin IS NULL AND jurisdiction_text IS NOT NULL
   GROUP BY file_id, provider, jurisdiction_text
+  UNION ALL
+  SELECT 25, 'settings', rowid, 'bad_setting', name || ' is ' || quote(value) || ', wanted is ' || wanted
+  FROM (SELECT rowid, name, value, CASE name
+      WHEN 'small_cell' THEN iif(value = CAST(CAST(value AS INTEGER) AS TEXT) AND CAST(value AS INTEGER) >= 1, NULL, 'a whole number from 1')
+      WHEN 'schema' THEN iif(value = CAST(CAST(value AS INTEGER) AS TEXT) AND CAST(value AS INTEGER) >= 1, NULL, 'a whole number from 1')
+      WHEN 'us_1874_option' THEN iif(value IN ('1', '2', '3', '4'), NULL, '1, 2, 3 or 4')
+      WHEN 'uk_first_assisted_on' THEN iif(value IS date(value, '+0 days'), NULL, 'a date (YYYY-MM-DD)')
+      WHEN 'home' THEN iif(value IN (SELECT code FROM jurisdictions), NULL, 'a code of jurisdictions')
+    END AS wanted FROM settings WHERE value IS NOT NULL)
+  WHERE wanted IS NOT NULL
+  UNION ALL
+  SELECT 26, 'settings', rowid, 'unknown_setting', name || ' is no setting that is read'
+  FROM settings WHERE name NOT IN ('schema', 'home', 'provider', 'us_1874_option', 'uk_first_assisted_on', 'small_cell')
 ), about AS (
   SELECT f.*, CASE "table" WHEN 'requests' THEN id
     WHEN 'gags' THEN (SELECT request_id FROM gags g WHERE g.id = f.id)
