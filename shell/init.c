@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
-** `unseal init DB`: apply schema/register/NNN_*.sql beyond the file's level, in
-** one transaction that also reads the level: of two runs the second finds the work
-** done. No file is removed: one that could not be finished stays, empty. */
+** `unseal init DB`: apply schema/register/NNN_*.sql beyond the file's level, and
+** bring its views, indexes and triggers to what they say now, in one transaction
+** that also reads the level: of two runs the second finds the work done. No file is removed: one that could not be finished stays, empty. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "args.h"
+#include "init_present.h"
 #include "message.h"
 #include "shell.h"
 #include "strbuf.h"
@@ -65,6 +66,7 @@ static int apply(struct un_shell *shell, const char *path, long long level) {
 /* From which level, in `from`. */
 static int migrate(struct un_shell *shell, const char *path, long long *from) {
   long long newest = newest_level();
+  struct un_strbuf renewed = UN_STRBUF_INIT;
   int code = un_exec(shell, "BEGIN IMMEDIATE", path);
   if (code != 0) return code;
   long long level = *from = level_of_register(shell->db);
@@ -76,8 +78,11 @@ static int migrate(struct un_shell *shell, const char *path, long long *from) {
   } else {
     code = apply(shell, path, level);
   }
+  if (code == 0 && level > 0) code = un_init_present(shell, path, &renewed);
   if (code == 0) code = un_exec(shell, "COMMIT", path);
   if (code != 0) sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);
+  else if (renewed.len > 0) un_note("%s: brought to the present: %s", path, renewed.text);
+  un_strbuf_free(&renewed);
   return code;
 }
 

@@ -274,7 +274,9 @@ CREATE INDEX requests_origin_received ON requests(origin, received_on);
 CREATE INDEX requests_received ON requests(received_on);
 CREATE INDEX requests_follows ON requests(follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX gags_request ON gags(request_id);
-CREATE INDEX gag_events_gag ON gag_events(gag_id, event_on);
+-- When a gag lapses: its events without their table, and those that lift it.
+CREATE INDEX gag_events_gag ON gag_events(gag_id, event_on, kind, ordered);
+CREATE INDEX gag_events_lifts ON gag_events(gag_id, event_on, kind) WHERE kind IN ('lifted', 'vacated');
 CREATE INDEX challenges_request ON challenges(request_id);
 CREATE INDEX notices_request ON notices(request_id, sent_on);
 CREATE INDEX documents_request ON documents(request_id);
