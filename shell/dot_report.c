@@ -14,7 +14,7 @@
 
 static int run_report(struct un_shell *shell, int argc, char **argv) {
   struct un_args args;
-  struct un_shell other = {.out = shell->out, .style = shell->style, .where = "report"};
+  struct un_shell other = {.out = shell->out, .style = shell->style, .eqp = shell->eqp, .where = "report"};
   other.style.null_text = shell->style.null_text ? un_strdup(shell->style.null_text) : NULL;
   other.timeout_ms = shell->timeout_ms;
   other.style.by_mode = false; /* a report has its header */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "message.h"
+#include "report_sql.h"
+#include "statement.h"
 #include "strbuf.h"
 
 static int list_reports(const struct un_reports *reports) {
@@ -84,8 +86,10 @@ static void say_as_of(struct un_shell *shell, const struct un_report *report) {
 }
 
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
-  int rc = sqlite3_prepare_v2(shell->db, report->text, -1, stmt, NULL);
+  char *sql = un_report_decide(&shell->params, report->text);
+  int rc = sqlite3_prepare_v2(shell->db, sql, -1, stmt, NULL);
   int code = un_exit_of_sqlite(rc);
+  free(sql);
   if (code != 0) return un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));
   if (!*stmt) return un_fail(UN_EXIT_SQL, "report '%s': no SQL", report->name);
   if (!sqlite3_stmt_readonly(*stmt)) return un_fail(UN_EXIT_SQL, "report '%s': not a SELECT", report->name);
@@ -124,6 +128,7 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
   shell->style.on_date = report->on_date;
   shell->style.summary = report->summary;
   say_as_of(shell, report);
+  if (shell->eqp != UN_EQP_OFF) un_note_plan(shell, stmt);
   code = un_render(shell, stmt);
   if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) {
     un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));

@@ -50,8 +50,7 @@ static int plan_tree(sqlite3_stmt *stmt, struct un_strbuf *text) {
   return rc == SQLITE_DONE ? 0 : un_exit_of_sqlite(rc);
 }
 
-/* .eqp: the plan is narration, on stderr. */
-static void note_plan(struct un_shell *shell, sqlite3_stmt *stmt) {
+void un_note_plan(struct un_shell *shell, sqlite3_stmt *stmt) {
   sqlite3_stmt *explain = NULL;
   struct un_strbuf text = UN_STRBUF_INIT;
   char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sqlite3_sql(stmt));
@@ -142,7 +141,7 @@ static int render(struct un_shell *shell, sqlite3_stmt *stmt) {
 
 int un_statement(struct un_shell *shell, sqlite3_stmt *stmt, bool *said) {
   struct times start = {0};
-  if (shell->eqp != UN_EQP_OFF) note_plan(shell, stmt);
+  if (shell->eqp != UN_EQP_OFF) un_note_plan(shell, stmt);
   long long before = sqlite3_total_changes64(shell->db);
   if (shell->timer) start = now();
   *said = shell->view != UN_VIEW_PLAIN && sqlite3_column_count(stmt) > 0;

@@ -23,16 +23,17 @@
 -- within transparency; period = period; origin = origin; requests = requests; refused = refused; base = base
 --
 -- Demands whose tags say cross-border: another origin than home (law.md 6.1).
-WITH chosen AS (
+WITH codes(code) AS MATERIALIZED (
+  SELECT code FROM jurisdictions
+), chosen AS (
   SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
       ELSE period_of(received_on) END AS period,
-    jurisdiction_tag(origin,
-      (SELECT code FROM jurisdictions WHERE code = customer_country),
-      (SELECT code FROM jurisdictions WHERE code = data_region), received_on,
+    jurisdiction_tag(origin, iif(customer_country IN (SELECT code FROM codes), customer_country, NULL),
+      iif(data_region IN (SELECT code FROM codes), data_region, NULL), received_on,
       coalesce(:home, (SELECT value FROM settings WHERE name = 'home'), 'US')) AS tags
   FROM requests_asof
   WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
-    AND origin IN (SELECT code FROM jurisdictions)
+    AND origin IN (SELECT code FROM codes)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

@@ -21,13 +21,15 @@
 -- day of the lift, else to the as-of date. A quantile that the data do not reach
 -- is NULL. Gags of national-security processes are counted only when asked for:
 -- --process nsl, fisa_content, fisa_noncontent. Invalid gags are in data-quality.
-WITH lives AS (
+WITH docket AS MATERIALIZED (
+  SELECT request_id, basis, origin, status, started_on, expires_on, lifted_on FROM gag_docket
+), lives AS (
   SELECT CASE :by WHEN 'basis' THEN d.basis ELSE d.origin END AS key,
     d.status IN ('expired', 'lifted') AS ended,
     CASE WHEN d.status IN ('expired', 'lifted')
       THEN gag_days_left(coalesce(d.lifted_on, d.expires_on), d.started_on)
       ELSE gag_days_left(unseal_asof(), d.started_on) END AS days
-  FROM gag_docket d LEFT JOIN requests r ON r.id = d.request_id
+  FROM docket d LEFT JOIN requests r ON r.id = d.request_id
   WHERE d.status IN ('expired', 'lifted', 'active', 'indefinite')
     AND (:basis IS NULL OR d.basis = :basis)
     AND (:origin IS NULL OR d.origin = :origin)
