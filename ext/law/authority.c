@@ -549,3 +549,11 @@ int un_us_state_of(uint64_t states) {
   while (!(states >> s & 1)) s++;
   return un_us_states[s];
 }
+
+int un_us_state_cited(const char *folded, size_t len) {
+  struct reading r = {.county_at = -1};
+  int words = 0;
+  if (!read_words(&r, folded, len) || r.count == 0) return -1;
+  const struct un_us_name *form = state_at(&r, 0, &words);
+  return form && words == r.count ? un_us_state_of(bits_of(form)) : -1;
+}

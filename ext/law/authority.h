@@ -24,6 +24,10 @@ struct un_authority {
 /* Of a folded text (fold.h). */
 struct un_authority un_authority_read(const char *folded, size_t len);
 
+/* The state that a text is short for as courts cite it (`Md.`, `Calif.`), as its place;
+** -1 for another. Only where the country is known: `Md.` is no code of Maryland. */
+int un_us_state_cited(const char *folded, size_t len);
+
 /* The only state of a set, as its place; -1 for none or several. */
 int un_us_state_of(uint64_t states);
 

@@ -172,7 +172,9 @@ static int located(const char *part, size_t len, const char *country, size_t cou
   int place = n > 0 ? by_key(key + 3, n) : UNKNOWN;
   if (place >= 0 && un_places[place].parent == of) return place;
   if (place >= 0 && part_too(place, of) >= 0) return place;
-  return n > 0 ? by_key(key, n + 3) : UNKNOWN;
+  place = n > 0 ? by_key(key, n + 3) : UNKNOWN;
+  int cited = place == UNKNOWN && of == un_row_of_us ? un_us_state_cited(part, len) : -1;
+  return cited >= 0 ? cited : place;
 }
 
 /* UTF-8 that was read as Windows-1252 and written again: `CuraÃ§ao`. The length
@@ -265,6 +267,7 @@ static int find_part(struct reading *r, const char *text, size_t len, int countr
 static int find_within(struct reading *r, const char *text, size_t len, int within) {
   int country = un_places[within].kind == UN_PART ? un_places[within].parent : within;
   int place = un_places[country].kind == UN_BODY ? UNKNOWN : find_part(r, text, len, country);
+  if (place < 0 && country == un_row_of_us) place = un_us_state_cited(r->folded, r->len);
   if (place < 0) place = find(r, text, len);
   if (place >= 0 && place != country && un_places[place].parent != country) {
     place = part_too(place, country);
