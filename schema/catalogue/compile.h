@@ -52,6 +52,7 @@ int calendar_of(const struct csv *csv, int row, const char *text); /* a row, fro
 void put_folds(const struct csv *csv);
 void read_jurisdictions(const struct csv *csv);
 void read_parts(const struct csv *csv);
+void read_part_names(const struct csv *csv);
 void read_cldr(const struct csv *csv);
 void read_iso(const struct csv *csv);
 void read_un(const struct csv *csv);

@@ -245,6 +245,21 @@ static void add_part_names(const struct csv *csv, int r, const char *name, int r
   }
 }
 
+/* What English calls them; `bare` 0 is a name within the country only. */
+void read_part_names(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    const int row = row_of_cell(csv, r, 0);
+    const char *name = cell(csv, r, 1);
+    char key[UN_NAME_ROOM], within[UN_NAME_ROOM + 4];
+    if (row < country_count || !name_of(name, key)) die(csv->path, csv->lines[r], "is no name of a part");
+    snprintf(within, sizeof within, "%.2s|%s", rows[row].code, key);
+    add_key(csv, csv->lines[r], within, row, OF_PART);
+    if (!flag(csv, r, cell(csv, r, 2))) continue;
+    add_key(csv, csv->lines[r], key, row, OF_PART);
+    add_label(name, row, "en", "CLDR subdivisions");
+  }
+}
+
 void read_parts(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     const char *code = cell(csv, r, 0), *name = cell(csv, r, 1);
