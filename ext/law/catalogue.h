@@ -145,6 +145,13 @@ extern const int16_t un_code_pairs[26 * 26], un_code_triples[26 * 26 * 26];
 extern const int16_t un_parts_hash[];
 extern const unsigned un_parts_hash_mask;
 
+/* territory_parts.csv: a territory and the part of a state that it is too. */
+struct un_twin {
+  int16_t territory, part;
+};
+extern const struct un_twin un_twins[];
+extern const int un_twins_count;
+
 /* Every name (name.h) and its place, -1 when several share it; `US|georgia` where
 ** the name means a part within its country only. */
 struct un_name {

@@ -62,14 +62,13 @@ static int place_of_part(const char *text, size_t len) {
   return part_of_code(code, len);
 }
 
-/* A territory as a part of a country: US-PR, FR-GP, CN-HK; -1 when it is none. */
+/* A territory as a part of a country: US-PR, FR-GP, FI-01; -1 when it is none. */
 static int part_too(int place, int country) {
-  char code[7] = {0};
-  if (un_places[place].kind != UN_TERRITORY) return -1;
-  memcpy(code, un_places[country].code, 2);
-  code[2] = '-';
-  memcpy(code + 3, un_places[place].code, 2);
-  return part_of_code(code, 5);
+  for (int i = 0; un_places[place].kind == UN_TERRITORY && i < un_twins_count; i++) {
+    int part = un_twins[i].part;
+    if (un_twins[i].territory == place) return un_places[part].parent == country ? part : -1;
+  }
+  return -1;
 }
 
 /* ASCII blanks, NBSP and BOM at both ends. */

@@ -332,6 +332,7 @@ static const struct catalogue catalogues[] = {
     {"jurisdictions", "code name kind alpha3", NULL, read_jurisdictions},
     {"jurisdiction_parts", "code name", NULL, read_parts},
     {"jurisdiction_part_names", "code name bare", NULL, read_part_names},
+    {"territory_parts", "code part source", NULL, put_twins},
     {"jurisdiction_names", "code ...", NULL, read_cldr},
     {"jurisdiction_iso", "code en", NULL, read_iso},
     {"jurisdiction_un", "code en fr es ru zh ar", NULL, read_un},

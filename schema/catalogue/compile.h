@@ -53,6 +53,7 @@ void put_folds(const struct csv *csv);
 void read_jurisdictions(const struct csv *csv);
 void read_parts(const struct csv *csv);
 void read_part_names(const struct csv *csv);
+void put_twins(const struct csv *csv); /* of territory_parts.csv */
 void read_cldr(const struct csv *csv);
 void read_iso(const struct csv *csv);
 void read_un(const struct csv *csv);

@@ -273,6 +273,17 @@ void read_parts(const struct csv *csv) {
   }
 }
 
+void put_twins(const struct csv *csv) {
+  puts("const struct un_twin un_twins[] = {");
+  for (int r = 1; r <= csv->row_count; r++) {
+    int territory = row_of_cell(csv, r, 0), part = row_of_cell(csv, r, 1);
+    if (rows[territory].kind != 1) die(csv->path, csv->lines[r], "%s is no territory", rows[territory].code);
+    if (rows[part].kind != 2) die(csv->path, csv->lines[r], "%s is no part", rows[part].code);
+    printf("  {%d,%d},\n", territory, part);
+  }
+  printf("};\nconst int un_twins_count = %d;\n", csv->row_count);
+}
+
 /* code, then a language a column; `|` between the names of a cell. */
 static void read_table(const struct csv *csv, const char *source) {
   for (int r = 1; r <= csv->row_count; r++) {
