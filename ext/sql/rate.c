@@ -9,7 +9,7 @@
 
 struct frame {
   struct un_tally tally;
-  const struct un_definition *definition; /* NULL again when a window runs empty */
+  const struct un_definition *definition; /* the group's, also while a window is empty */
   int64_t rows;
 };
 
@@ -51,7 +51,6 @@ static void count(const struct un_call *call, struct frame *frame, int sign) {
     return;
   }
   frame->rows += sign;
-  if (frame->rows == 0) frame->definition = NULL;
 }
 
 static struct frame *frame_at(sqlite3_context *context) {
@@ -68,7 +67,6 @@ static bool count_one(struct frame *frame, sqlite3_value *value, int sign) {
   if (outcome < 0) return false;
   un_tally_add_one(&frame->tally, frame->definition, outcome, sign);
   frame->rows += sign;
-  if (frame->rows == 0) frame->definition = NULL;
   return true;
 }
 
@@ -119,7 +117,7 @@ void un_sql_refusal_rate(sqlite3_context *context) {
 
 void un_sql_refusal_count(sqlite3_context *context) {
   const struct frame *frame = frame_of(context);
-  if (frame->definition && frame->definition->halves) {
+  if (frame->rows > 0 && frame->definition->halves) {
     sqlite3_result_double(context, un_tally_above(&frame->tally));
   } else {
     sqlite3_result_int64(context, frame->tally.above / 2);

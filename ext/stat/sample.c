@@ -14,6 +14,7 @@ double un_quantile(double *values, size_t count, double p) {
   size_t low = (size_t)floor(at);
   if (low + 1 >= count) return values[count - 1];
   double share = at - (double)low;
+  if (share == 0.0) return values[low]; /* 0 times an infinite neighbour is no number */
   return values[low] * (1.0 - share) + values[low + 1] * share;
 }
 
