@@ -227,18 +227,41 @@ void read_jurisdictions(const struct csv *csv) {
   country_count = row_count;
 }
 
-/* `Bruxelles-Capitale, Région de` is also `Région de Bruxelles-Capitale`; brackets
-** and slashes hold the same name in another language. */
+/* A name that means the part within its country; nothing where it does not fold. */
+static void add_within(const struct csv *csv, int r, const char *name, int row, enum rank rank) {
+  char key[UN_NAME_ROOM], within[UN_NAME_ROOM + 4];
+  if (!name_of(name, key)) return;
+  snprintf(within, sizeof within, "%.2s|%s", rows[row].code, key);
+  add_key(csv, csv->lines[r], within, row, rank);
+}
+
+/* `Girona [Gerona]`, `Newport [Casnewydd GB-CNW]` and `Bolama / Bijagós` are two
+** names in two languages; `[SE-23]` and `[city]` are none. Within the country only. */
+static void add_both_names(const struct csv *csv, int r, const char *name, int row) {
+  char first[UN_FOLD_ROOM], second[UN_FOLD_ROOM];
+  const char *slash = strstr(name, " / "), *mark = slash ? slash : strstr(name, " [");
+  if (!mark || strlen(name) >= sizeof first) return;
+  snprintf(first, sizeof first, "%.*s", (int)(mark - name), name);
+  snprintf(second, sizeof second, "%s", mark + (slash ? 3 : 2));
+  second[strcspn(second, "]")] = '\0';
+  char *code = strrchr(second, ' ');
+  code = code ? code + 1 : second;
+  if (strlen(code) > 3 && code[2] == '-' && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789") == strlen(code)) {
+    *code = '\0';
+  }
+  add_within(csv, r, first, row, OF_PART);
+  if (second[0] < 'a' || second[0] > 'z') add_within(csv, r, second, row, OF_PART);
+}
+
+/* `Bruxelles-Capitale, Région de` is also `Région de Bruxelles-Capitale`. */
 static void add_part_names(const struct csv *csv, int r, const char *name, int row) {
   const enum rank rank = strncmp(rows[row].code, "US-", 3) == 0 ? OF_STATE : OF_PART;
-  char text[UN_FOLD_ROOM], key[UN_NAME_ROOM], within[UN_NAME_ROOM + 4];
+  char text[UN_FOLD_ROOM];
   const char *comma = strstr(name, ", ");
   snprintf(text, sizeof text, "%s", name);
   add_name(csv, csv->lines[r], text, row, rank);
-  if (name_of(text, key)) {
-    snprintf(within, sizeof within, "%.2s|%s", rows[row].code, key);
-    add_key(csv, csv->lines[r], within, row, rank);
-  }
+  add_within(csv, r, text, row, rank);
+  add_both_names(csv, r, text, row);
   if (comma) {
     snprintf(text, sizeof text, "%s %.*s", comma + 2, (int)(comma - name), name);
     add_name(csv, csv->lines[r], text, row, rank);
@@ -250,10 +273,9 @@ void read_part_names(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     const int row = row_of_cell(csv, r, 0);
     const char *name = cell(csv, r, 1);
-    char key[UN_NAME_ROOM], within[UN_NAME_ROOM + 4];
+    char key[UN_NAME_ROOM];
     if (row < country_count || !name_of(name, key)) die(csv->path, csv->lines[r], "is no name of a part");
-    snprintf(within, sizeof within, "%.2s|%s", rows[row].code, key);
-    add_key(csv, csv->lines[r], within, row, OF_PART);
+    add_within(csv, r, name, row, OF_PART);
     if (!flag(csv, r, cell(csv, r, 2))) continue;
     add_key(csv, csv->lines[r], key, row, OF_PART);
     add_label(name, row, "en", "CLDR subdivisions");
