@@ -83,8 +83,7 @@ all: $(ALL) ## build build/unseal.so and build/unseal
 
 # --- catalogues and embedded texts -----------------------------------------------
 COMPILE := $(B)/compile
-COMPILE_SRC := schema/catalogue/compile.c schema/catalogue/compile_days.c schema/catalogue/compile_places.c \
-               schema/catalogue/compile_regimes.c schema/catalogue/compile_us.c \
+COMPILE_SRC := $(wildcard schema/catalogue/compile*.c) \
                ext/law/date.c ext/law/term.c ext/law/fold.c ext/law/name.c
 
 $(COMPILE): $(COMPILE_SRC) schema/catalogue/compile.h $(wildcard ext/law/*.h)

@@ -30,15 +30,11 @@ static bool same_name(const struct un_candidates *c, uint32_t text) {
   return n > 0 && un_name_of(folded, n, name) > 0 && strcmp(name, c->name) == 0;
 }
 
-static bool is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
-
-/* The next code in the source of a shared name: `ambiguous: CD and CG`. */
-static bool next_shared(struct un_candidates *c, const char *source, int *place) {
-  while (source[c->at]) {
-    size_t from = c->at, end = from;
-    while (is_capital(source[end])) end++;
-    c->at = end > from ? end : from + 1;
-    if (end > from && give(c, *place = un_jurisdiction_row(source + from, end - from))) return true;
+/* The next candidate of the shared name at hand. */
+static bool next_shared(struct un_candidates *c, int *place) {
+  while (un_shared_at[c->next] + c->at < un_shared_at[c->next + 1]) {
+    *place = un_shared_places[un_shared_at[c->next] + c->at++];
+    if (give(c, *place)) return true;
   }
   c->at = 0;
   return false;
@@ -61,7 +57,7 @@ bool un_candidates_next(struct un_candidates *c, int *place, const char **reason
       if (give(c, *place)) return true;
     } else {
       *reason = un_sources[label->source];
-      if (next_shared(c, *reason, place)) return true;
+      if (next_shared(c, place)) return true;
     }
   }
   for (; c->next < un_labels_count + parts; c->next++) {

@@ -20,7 +20,7 @@ struct un_candidates {
   struct un_authority authority;
   int answer;  /* place or -1 */
   int next;    /* the label, the part, then the state to look at */
-  size_t at;   /* within the source of a shared name */
+  int at;      /* within the candidates of a shared name */
   int16_t given[UN_CANDIDATES];
   int given_count;
 };

@@ -2,7 +2,7 @@
 **
 ** Each CSV file is a struct un_catalogue of its cells as written (the eponymous
 ** tables show those) and, where the code needs more than text, an array of
-** typed rows in the same order. A cell that does not parse, an unsorted key or
+** typed rows in the same order. A cell that does not parse, a key that stands twice or
 ** an unknown reference fails the build with file and line.
 **
 ** Ownership: everything is static and constant.
@@ -174,6 +174,10 @@ struct un_label {
 extern const struct un_label un_labels[];
 extern const int un_labels_count;
 extern const char *const un_langs[], *const un_sources[]; /* NULL-ended */
+
+/* shared_names.csv: the labels without a place are the first; of label i the candidates
+** are un_shared_places[un_shared_at[i]] to un_shared_at[i + 1]. */
+extern const int16_t un_shared_places[], un_shared_at[];
 
 /* us_*.csv: names (name.h without blanks; forms of states folded, kinds with blanks) and
 ** sets of states. A set is

@@ -5,23 +5,15 @@
 #include "jurisdiction.h"
 #include "suggest.h"
 
-/* In the order of enum un_tag; the last is the regime without a tag. */
 static const struct {
   char text[17];
   unsigned char len;
+  bool regime;
 } names[] = {
-#define NAME(text) {text, sizeof(text) - 1} // NOLINT(bugprone-macro-parentheses): a text fills the array
-    NAME("domestic"),      NAME("cross-border"),  NAME("cloud-partner"),    NAME("cloud-comity"),
-    NAME("eu-evidence"),   NAME("eu-dsa"),        NAME("budapest"),         NAME("five-eyes"),
-    NAME("nine-eyes"),     NAME("fourteen-eyes"), NAME("gdpr48-conflict"),  NAME("adequate"),
-    NAME("adequate-partial"), NAME("us-mlat"),    NAME("eea"),              NAME("untagged"),
-    NAME("eu")};
-_Static_assert(sizeof names / sizeof *names == UN_EU + 1, "one name a tag, and eu's");
-
-static const int regimes[] = {UN_EU,        UN_EEA,       UN_EU_EVIDENCE, UN_EU_DSA,
-                              UN_CLOUD_PARTNER, UN_BUDAPEST, UN_FIVE_EYES, UN_NINE_EYES,
-                              UN_FOURTEEN_EYES, UN_ADEQUATE, UN_ADEQUATE_PARTIAL, UN_US_MLAT};
-enum { REGIMES = sizeof regimes / sizeof *regimes };
+#define NAME(name, text, regime) {text, sizeof(text) - 1, regime},
+    UN_EACH_TAG(NAME)
+#undef NAME
+};
 
 /* GDPR applies (art. 99(2)). */
 #define GDPR_APPLIES 17676 /* 2018-05-25 */
@@ -29,20 +21,19 @@ enum { REGIMES = sizeof regimes / sizeof *regimes };
 static unsigned bit(int tag) { return 1u << tag; }
 
 int un_regime_find(const char *text, size_t len) {
-  for (int i = 0; i < REGIMES; i++) {
-    int regime = regimes[i];
-    if (names[regime].len == len && memcmp(names[regime].text, text, len) == 0) return regime;
+  for (int i = 0; i <= UN_EU; i++) {
+    if (names[i].regime && names[i].len == len && memcmp(names[i].text, text, len) == 0) return i;
   }
   return -1;
 }
 
 static const char *name_at(const void *list, size_t i) {
   (void)list;
-  return names[regimes[i]].text;
+  return names[names[i].regime ? i : UN_EU].text;
 }
 
 const char *un_regime_nearest(const char *text, size_t len) {
-  return un_nearest(text, len, name_at, NULL, REGIMES);
+  return un_nearest(text, len, name_at, NULL, UN_EU + 1);
 }
 
 int un_country_row(const char *code, size_t len) {

@@ -14,11 +14,21 @@
 
 #include "catalogue.h"
 
+/* Name, text, whether it is a regime; the last is a regime without a tag. */
+#define UN_EACH_TAG(X)                                                                        \
+  X(DOMESTIC, "domestic", 0) X(CROSS_BORDER, "cross-border", 0)                               \
+  X(CLOUD_PARTNER, "cloud-partner", 1) X(CLOUD_COMITY, "cloud-comity", 0)                     \
+  X(EU_EVIDENCE, "eu-evidence", 1) X(EU_DSA, "eu-dsa", 1) X(BUDAPEST, "budapest", 1)          \
+  X(FIVE_EYES, "five-eyes", 1) X(NINE_EYES, "nine-eyes", 1)                                   \
+  X(FOURTEEN_EYES, "fourteen-eyes", 1) X(GDPR48_CONFLICT, "gdpr48-conflict", 0)               \
+  X(ADEQUATE, "adequate", 1) X(ADEQUATE_PARTIAL, "adequate-partial", 1)                       \
+  X(US_MLAT, "us-mlat", 1) X(EEA, "eea", 1) X(UNTAGGED, "untagged", 0) X(EU, "eu", 1)
+
 enum un_tag {
-  UN_DOMESTIC, UN_CROSS_BORDER, UN_CLOUD_PARTNER, UN_CLOUD_COMITY, UN_EU_EVIDENCE, UN_EU_DSA,
-  UN_BUDAPEST, UN_FIVE_EYES, UN_NINE_EYES, UN_FOURTEEN_EYES, UN_GDPR48_CONFLICT, UN_ADEQUATE,
-  UN_ADEQUATE_PARTIAL, UN_US_MLAT, UN_EEA, UN_UNTAGGED, UN_TAGS,
-  UN_EU = UN_TAGS /* a regime that is no tag */
+#define UN_TAG(name, text, regime) UN_##name,
+  UN_EACH_TAG(UN_TAG)
+#undef UN_TAG
+  UN_TAGS = UN_EU
 };
 
 /* A regime by its name, or -1. */
@@ -33,7 +43,7 @@ bool un_regime_member(int country, int regime, un_day on);
 /* Bits of the tags; -1 for an origin, customer or data that is not known. */
 unsigned un_jurisdiction_tags(int origin, int customer, int data, un_day on, int home);
 
-/* The tags as a comma list; returns its length. */
+/* The tags, at least one, as a comma list; returns its length. */
 enum { UN_TAGS_TEXT = (UN_TAGS + 1) * 17 };
 size_t un_tags_format(unsigned tags, char out[UN_TAGS_TEXT]);
 

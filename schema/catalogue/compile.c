@@ -11,176 +11,25 @@
 **
 ** Runs at build time only; memory is not freed.
 */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compile.h"
 
-/* --- CSV ------------------------------------------------------------------ */
-
-_Noreturn void die(const char *path, int line, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  fprintf(stderr, "%s:%d: ", path, line);
-  vfprintf(stderr, format, args);
-  fputc('\n', stderr);
-  va_end(args);
-  exit(1);
-}
-
-void *must(void *p) {
-  if (!p) {
-    fputs("compile: out of memory\n", stderr);
-    exit(1);
+static struct un_term read_term(const struct csv *csv, int row, const char *text) {
+  struct un_term t;
+  if (!un_term_parse(text, strlen(text), &t) || !un_term_positive(&t)) {
+    die(csv->path, csv->lines[row], "'%s' is not a positive term", text);
   }
-  return p;
-}
-
-static char *read_file(const char *path, size_t *len) {
-  FILE *f = fopen(path, "rb");
-  if (!f) die(path, 0, "cannot be read");
-  size_t room = 1 << 16;
-  size_t n = 0;
-  char *data = must(malloc(room));
-  for (size_t got; (got = fread(data + n, 1, room - n - 1, f)) > 0;) {
-    n += got;
-    if (n + 1 == room) data = must(realloc(data, room *= 2));
-  }
-  fclose(f);
-  data[n] = '\0';
-  *len = n;
-  return data;
-}
-
-/* One cell from *at; leaves *at on the separator, the line end or the NUL. */
-static char *read_cell(const struct csv *csv, char **at, int *line) {
-  char *in = *at;
-  if (*in != '"') {
-    size_t n = strcspn(in, ",\n");
-    *at = in + n;
-    return in;
-  }
-  char *cell = ++in;
-  char *out = cell;
-  for (;; in++) {
-    if (*in == '\0') die(csv->path, *line, "a quote is not closed");
-    if (*in == '\n') ++*line;
-    if (*in == '"' && *++in != '"') break;
-    *out++ = *in;
-  }
-  if (*in != ',' && *in != '\n' && *in != '\0') die(csv->path, *line, "text after a quote");
-  *at = in;
-  if (out < in) *out = '\0';
-  return cell;
-}
-
-static struct csv read_csv(const char *path) {
-  struct csv csv = {.path = path, .row_count = -1};
-  size_t len;
-  csv.data = read_file(path, &len);
-  int line = 1;
-  int room = 0;
-  char *at = csv.data;
-  while (*at == '#') {
-    at += strcspn(at, "\n");
-    at += *at == '\n';
-    line++;
-  }
-  while (*at) {
-    int started = line;
-    char *cells[64];
-    int n = 0;
-    for (bool more = true; more;) {
-      if (n == 64) die(path, line, "more than 64 columns");
-      char *cell = read_cell(&csv, &at, &line);
-      more = *at == ',';
-      if (*at) {
-        if (!more) line++;
-        *at++ = '\0';
-      }
-      cells[n++] = *cell ? cell : NULL;
-    }
-    if (csv.row_count >= 0 && n != csv.column_count) {
-      die(path, started, "%d cells where the header has %d", n, csv.column_count);
-    }
-    csv.column_count = n;
-    if (++csv.row_count >= room) {
-      room = room ? room * 2 : 64;
-      csv.rows = must(realloc(csv.rows, (size_t)room * sizeof *csv.rows));
-      csv.lines = must(realloc(csv.lines, (size_t)room * sizeof *csv.lines));
-    }
-    csv.rows[csv.row_count] = must(malloc((size_t)n * sizeof *cells));
-    memcpy(csv.rows[csv.row_count], cells, (size_t)n * sizeof *cells);
-    csv.lines[csv.row_count] = started;
-  }
-  if (csv.row_count < 0) die(path, line, "empty");
-  return csv;
-}
-
-
-const char *cell(const struct csv *csv, int row, int column) {
-  return csv->rows[row][column];
-}
-
-/* --- C text --------------------------------------------------------------- */
-
-void put_string(const char *text, size_t len) {
-  putchar('"');
-  for (size_t i = 0; i < len; i++) {
-    unsigned char c = (unsigned char)text[i];
-    if (c == '\n') {
-      fputs(i + 1 < len ? "\\n\"\n  \"" : "\\n", stdout);
-    } else if (c == '"' || c == '\\' || c < ' ' || c > '~' || c == '?') {
-      printf("\\%03o", c);
-    } else {
-      putchar(c);
-    }
-  }
-  putchar('"');
-}
-
-void put_text(const char *text) {
-  if (text) put_string(text, strlen(text));
-  else fputs("0", stdout);
+  return t;
 }
 
 static void put_term(const struct csv *csv, int row, const char *text) {
   struct un_term t = {0};
-  if (text && (!un_term_parse(text, strlen(text), &t) || !un_term_positive(&t))) {
-    die(csv->path, csv->lines[row], "'%s' is not a positive term", text);
-  }
+  if (text) t = read_term(csv, row, text);
   printf("{%d,%d,%d,%d,%d,%d,%d,%d}", t.years, t.months, t.weeks, t.days, t.hours, t.backward,
          t.has_hours, t.set);
-}
-
-un_day read_day(const struct csv *csv, int row, const char *text) {
-  un_day day;
-  if (!text) return UN_NO_DAY;
-  if (!un_date_parse(text, strlen(text), &day)) {
-    die(csv->path, csv->lines[row], "'%s' is not a date", text);
-  }
-  return day;
-}
-
-void put_day(un_day day) {
-  if (day == UN_NO_DAY) fputs("UN_NO_DAY", stdout);
-  else printf("%d", day);
-}
-
-/* The position of `text` in a NULL-ended list, or death. */
-int one_of(const struct csv *csv, int row, const char *what, const char *text,
-                  const char *const *list) {
-  for (int i = 0; list[i]; i++) {
-    if (text && strcmp(text, list[i]) == 0) return i;
-  }
-  die(csv->path, csv->lines[row], "'%s' is not a %s", text ? text : "", what);
-}
-
-bool flag(const struct csv *csv, int row, const char *text) {
-  static const char *const values[] = {"0", "1", NULL};
-  return one_of(csv, row, "0 or 1", text, values) == 1;
 }
 
 /* A power of two of at least eight times the rows: most look-ups meet their row at once. */
@@ -213,14 +62,17 @@ static void put_hash(const char *name, const struct csv *csv) {
 enum { B_CODE, B_TITLE, B_CLASS, B_CITATION, B_COUNTRY, B_GAGS, B_STARTS, B_SILENT, B_MAX,
        B_MAX_KIND, B_REVIEW, B_RENEW, B_SCOPE, B_CALENDAR, B_SINCE, B_UNTIL };
 
+static const char *const starts[] = {"issue", "receipt", "filing", NULL};
+static const struct csv *bases; /* for clocks.csv */
+
 static void put_bases(const struct csv *csv) {
   static const char *const classes[] = {"nsl", "fisa_content", "fisa_noncontent", "criminal",
                                         "interception", "civil", "other", NULL};
   static const char *const max_kinds[] = {"none", "statute", "policy", "order", NULL};
   static const char *const scopes[] = {"everyone", "subject", "existence", NULL};
   static const char *const silents[] = {"none", "term", "indefinite", "error", NULL};
-  static const char *const starts[] = {"issue", "receipt", "filing", NULL};
   puts("const struct un_basis un_bases[] = {");
+  bases = csv;
   for (int r = 1; r <= csv->row_count; r++) {
     const char *silent = cell(csv, r, B_SILENT);
     bool term = silent && silent[0] == 'P';
@@ -249,6 +101,26 @@ static void put_bases(const struct csv *csv) {
   put_hash("un_bases", csv);
 }
 
+enum { C_CODE, C_BASIS, C_PROCESS, C_WHO, C_STARTS, C_TERM, C_CALENDAR };
+
+/* Their cells are what the deadlines view reads; nothing typed is written. */
+static void check_clocks(const struct csv *csv) {
+  static const char *const whos[] = {"provider", "government", "court", "enforcing_authority", "subject", NULL};
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *code = filled(csv, r, C_CODE), *basis = cell(csv, r, C_BASIS), *term = cell(csv, r, C_TERM);
+    for (int i = 1; i < r; i++) {
+      if (strcmp(cell(csv, i, C_CODE), code) == 0) die(csv->path, csv->lines[r], "'%s' stands twice", code);
+    }
+    bool known = !basis;
+    for (int i = 1; !known && i <= bases->row_count; i++) known = strcmp(cell(bases, i, B_CODE), basis) == 0;
+    if (!known) die(csv->path, csv->lines[r], "'%s' is not a legal basis", basis);
+    one_of(csv, r, "party", cell(csv, r, C_WHO), whos);
+    if (cell(csv, r, C_STARTS)) one_of(csv, r, "start", cell(csv, r, C_STARTS), starts);
+    if (term) read_term(csv, r, term);
+    calendar_of(csv, r, cell(csv, r, C_CALENDAR));
+  }
+}
+
 char **outcome_names; /* of outcomes.csv, for definitions.csv */
 int outcome_count;
 
@@ -258,9 +130,9 @@ static void put_outcomes(const struct csv *csv) {
   outcome_names = must(calloc((size_t)outcome_count + 1, sizeof *outcome_names)); /* NULL ends it */
   puts("const char *const un_outcomes[] = {");
   for (int r = 1; r <= csv->row_count; r++) {
-    outcome_names[r - 1] = csv->rows[r][0];
     printf("  ");
-    put_text(cell(csv, r, 0));
+    put_text(filled(csv, r, 0));
+    outcome_names[r - 1] = csv->rows[r][0];
     puts(",");
   }
   printf("};\nconst int un_outcomes_count = %d;\n", csv->row_count);
@@ -291,11 +163,11 @@ static void put_definitions(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     int above[UN_OUTCOME_MAX] = {0};
     int excluded[UN_OUTCOME_MAX] = {0};
-    char *text = must(strdup(cell(csv, r, D_ABOVE)));
+    char *text = must(strdup(filled(csv, r, D_ABOVE)));
     bool halves = read_weights(csv, r, text, 2, above);
-    read_weights(csv, r, must(strdup(cell(csv, r, D_EXCLUDED))), 2, excluded);
+    read_weights(csv, r, must(strdup(cell(csv, r, D_EXCLUDED) ? cell(csv, r, D_EXCLUDED) : "")), 2, excluded);
     printf("  {");
-    put_text(cell(csv, r, D_NAME));
+    put_text(filled(csv, r, D_NAME));
     printf(",%d,%d,{", one_of(csv, r, "kind", cell(csv, r, D_KIND), kinds), halves);
     for (int i = 0; i < outcome_count; i++) printf("%d,", above[i]);
     printf("},{");
@@ -323,7 +195,7 @@ static const struct catalogue catalogues[] = {
      "renew_term scope calendar since until source verified",
      "gags verified", put_bases},
     {"clocks", "code basis process who starts_at term calendar effect source verified",
-     "verified", NULL},
+     "verified", check_clocks},
     {"holidays", "calendar name rule shift shift_kind since until source verified",
      "since until verified", put_holidays},
     {"outcomes", "code meaning source", "", put_outcomes},
@@ -337,6 +209,7 @@ static const struct catalogue catalogues[] = {
     {"jurisdiction_iso", "code en", NULL, read_iso},
     {"jurisdiction_un", "code en fr es ru zh ar", NULL, read_un},
     {"spellings", "name code lang source", NULL, read_spellings},
+    {"shared_names", "name lang places source", NULL, read_shared},
     {"authorities", "name code lang source", NULL, read_spellings},
     {"us_states", "code forms source", NULL, put_us_states},
     {"us_counties", "states known names", NULL, put_us_counties},

@@ -21,8 +21,11 @@ struct csv {
   int column_count;
 };
 
-/* Rows are 1..row_count: row 0 is the header. */
+/* compile_csv.c. Rows are 1..row_count: row 0 is the header. */
+struct csv read_csv(const char *path);
+char *read_file(const char *path, size_t *len);
 const char *cell(const struct csv *csv, int row, int column);
+const char *filled(const struct csv *csv, int row, int column); /* or death */
 
 _Noreturn void die(const char *path, int line, const char *format, ...);
 void *must(void *p); /* or die: out of memory */
@@ -31,6 +34,10 @@ void *must(void *p); /* or die: out of memory */
 void put_string(const char *text, size_t len);
 void put_text(const char *text);
 void put_day(un_day day);
+void put_numbers(const char *name, const int *numbers, int count);
+
+/* Open addressing over keys that the caller checked for twins. */
+void put_slots(const char *name, char *const *keys, const int *numbers, int count);
 
 un_day read_day(const struct csv *csv, int row, const char *text);
 
@@ -42,6 +49,11 @@ bool flag(const struct csv *csv, int row, const char *text); /* "0" or "1" */
 
 extern char **outcome_names; /* of outcomes.csv; NULL ends it */
 extern int outcome_count;
+
+/* compile_pool.c: texts by their offset in un_pool */
+uint32_t pooled(const char *text);
+const char *pool_text(uint32_t at);
+void put_pool(void); /* once, at the end */
 
 /* compile_days.c */
 void put_calendars(const struct csv *csv);
@@ -58,12 +70,10 @@ void read_cldr(const struct csv *csv);
 void read_iso(const struct csv *csv);
 void read_un(const struct csv *csv);
 void read_spellings(const struct csv *csv);
+void read_shared(const struct csv *csv);
 void put_names(void);
 void put_words(const struct csv *csv);
 
-/* Open addressing over keys that the caller checked for twins. */
-void put_slots(const char *name, char *const *keys, const int *numbers, int count);
-uint32_t pooled(const char *text); /* its offset in un_pool */
 bool folded_of(const char *text, char out[UN_FOLD_ROOM]);
 bool name_of(const char *text, char out[UN_NAME_ROOM]);
 int place_of(const struct csv *csv, int row, const char *code); /* or death */

@@ -5,22 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Open addressing over keys that are checked for twins by the caller. */
-void put_slots(const char *name, char *const *keys, const int *numbers, int count) {
-  unsigned size = 16;
-  while (size < 2 * (unsigned)count) size *= 2;
-  int *slots = must(malloc(size * sizeof *slots));
-  for (unsigned i = 0; i < size; i++) slots[i] = -1;
-  for (int k = 0; k < count; k++) {
-    unsigned at = un_hash(keys[k], strlen(keys[k])) & (size - 1);
-    while (slots[at] >= 0) at = (at + 1) & (size - 1);
-    slots[at] = numbers[k];
-  }
-  printf("const unsigned %s_hash_mask = %u;\nconst int16_t %s_hash[] = {", name, size - 1, name);
-  for (unsigned i = 0; i < size; i++) printf("%d,%s", slots[i], i % 16 == 15 ? "\n" : "");
-  puts("};");
-}
-
 static struct un_folding folding; /* of fold.csv, read first */
 
 void put_folds(const struct csv *csv) {
@@ -29,7 +13,7 @@ void put_folds(const struct csv *csv) {
   size_t len = 0;
   for (int r = 1; r <= csv->row_count; r++) {
     const char *to = cell(csv, r, 1);
-    rows[r - 1] = (struct un_fold_row){(uint32_t)strtoul(cell(csv, r, 0), NULL, 16), (uint32_t)len};
+    rows[r - 1] = (struct un_fold_row){(uint32_t)strtoul(filled(csv, r, 0), NULL, 16), (uint32_t)len};
     if (r > 1 && rows[r - 1].from <= rows[r - 2].from) {
       die(csv->path, csv->lines[r], "not in the order of code points");
     }
@@ -47,52 +31,6 @@ void put_folds(const struct csv *csv) {
     puts(" \"\\0\"");
   }
   printf("  ;\nconst struct un_folding un_folds = {fold_rows, %d, fold_texts};\n", folding.count);
-}
-
-/* --- texts ----------------------------------------------------------------------- */
-
-/* Every text once, by offset: no pointers to relocate when the extension loads. */
-static struct {
-  char *text;
-  size_t len, room;
-  uint32_t *slots; /* offset + 1 */
-  size_t slot_count, used;
-} pool;
-
-uint32_t pooled(const char *text) {
-  if (2 * pool.used >= pool.slot_count) {
-    struct { uint32_t *slots; size_t count; } old = {pool.slots, pool.slot_count};
-    pool.slot_count = old.count ? 2 * old.count : 1 << 15;
-    pool.slots = must(calloc(pool.slot_count, sizeof *pool.slots));
-    for (size_t i = 0; i < old.count; i++) {
-      if (!old.slots[i]) continue;
-      const char *own = pool.text + old.slots[i] - 1;
-      size_t at = un_hash(own, strlen(own)) & (pool.slot_count - 1);
-      while (pool.slots[at]) at = (at + 1) & (pool.slot_count - 1);
-      pool.slots[at] = old.slots[i];
-    }
-  }
-  size_t n = strlen(text) + 1, at = un_hash(text, n - 1) & (pool.slot_count - 1);
-  for (; pool.slots[at]; at = (at + 1) & (pool.slot_count - 1)) {
-    if (strcmp(pool.text + pool.slots[at] - 1, text) == 0) return pool.slots[at] - 1;
-  }
-  while (pool.len + n > pool.room) {
-    pool.text = must(realloc(pool.text, pool.room = pool.room ? 2 * pool.room : 1 << 16));
-  }
-  memcpy(pool.text + pool.len, text, n);
-  pool.len += n;
-  pool.used++;
-  return (pool.slots[at] = (uint32_t)(pool.len - n + 1)) - 1;
-}
-
-static void put_pool(void) {
-  puts("const char un_pool[] =");
-  for (size_t at = 0; at < pool.len; at += strlen(pool.text + at) + 1) {
-    printf("  ");
-    put_string(pool.text + at, strlen(pool.text + at));
-    puts(" \"\\0\"");
-  }
-  puts("  ;");
 }
 
 /* --- codes ----------------------------------------------------------------------- */
@@ -113,8 +51,7 @@ static int row_of(const char *code) {
 }
 
 static int row_of_cell(const struct csv *csv, int row, int column) {
-  const char *code = cell(csv, row, column);
-  return place_of(csv, row, code ? code : "");
+  return place_of(csv, row, filled(csv, row, column));
 }
 
 /* --- names ----------------------------------------------------------------------- */
@@ -137,7 +74,7 @@ static struct name *name_at(const char *text) {
   unsigned at = un_hash(text, strlen(text)) & (2 * NAMES - 1);
   for (; name_slots[at]; at = (at + 1) & (2 * NAMES - 1)) {
     struct name *n = &names[name_slots[at] - 1];
-    if (strcmp(pool.text + n->text, text) == 0) return n;
+    if (strcmp(pool_text(n->text), text) == 0) return n;
   }
   return NULL;
 }
@@ -198,21 +135,26 @@ static void add_name(const struct csv *csv, int line, const char *name, int row,
 
 static struct label {
   uint32_t name;
-  int row, lang, source;
+  int row, lang, source, number;
+  const char *places; /* of a shared name, its candidates */
 } labels[NAMES];
 static int label_count;
-static const char *langs[64];
-static const char *sources[64];
+enum { WORDS = 255 }; /* of a uint8_t */
+static const char *langs[WORDS + 1], *sources[WORDS + 1]; /* NULL ends them */
 
-static int in_list(const char **list, const char *text) {
+static int in_list(const struct csv *csv, int r, const char **list, const char *text) {
   int i = 0;
-  while (i < 63 && list[i] && strcmp(list[i], text) != 0) i++;
-  if (!list[i]) list[i] = text;
-  return i;
+  while (list[i] && strcmp(list[i], text) != 0) i++;
+  if (i == WORDS) die(csv->path, csv->lines[r], "'%s' is one more than %d languages or sources", text, WORDS);
+  return list[i] = text, i;
 }
 
-static void add_label(const char *name, int row, const char *lang, const char *source) {
-  labels[label_count++] = (struct label){pooled(name), row, in_list(langs, lang), in_list(sources, source)};
+static struct label *add_label(const struct csv *csv, int r, const char *name, int row, const char *lang,
+                               const char *source) {
+  if (label_count == NAMES) die(csv->path, csv->lines[r], "too many names");
+  labels[label_count] = (struct label){.name = pooled(name), .row = row, .lang = in_list(csv, r, langs, lang),
+                                       .source = in_list(csv, r, sources, source), .number = label_count};
+  return &labels[label_count++];
 }
 
 /* --- the catalogues ---------------------------------------------------------------- */
@@ -220,7 +162,7 @@ static void add_label(const char *name, int row, const char *lang, const char *s
 void read_jurisdictions(const struct csv *csv) {
   static const char *const kinds[] = {"country", "territory", "part", "body", NULL};
   for (int r = 1; r <= csv->row_count; r++) {
-    rows[row_count++] = (struct place){cell(csv, r, J_CODE), cell(csv, r, J_NAME), cell(csv, r, J_ALPHA3),
+    rows[row_count++] = (struct place){filled(csv, r, J_CODE), filled(csv, r, J_NAME), cell(csv, r, J_ALPHA3),
                                        one_of(csv, r, "kind", cell(csv, r, J_KIND), kinds), -1};
     add_name(csv, csv->lines[r], cell(csv, r, J_NAME), row_count - 1, OF_COUNTRY);
   }
@@ -272,19 +214,19 @@ static void add_part_names(const struct csv *csv, int r, const char *name, int r
 void read_part_names(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     const int row = row_of_cell(csv, r, 0);
-    const char *name = cell(csv, r, 1);
+    const char *name = filled(csv, r, 1);
     char key[UN_NAME_ROOM];
     if (row < country_count || !name_of(name, key)) die(csv->path, csv->lines[r], "is no name of a part");
     add_within(csv, r, name, row, OF_PART);
     if (!flag(csv, r, cell(csv, r, 2))) continue;
     add_key(csv, csv->lines[r], key, row, OF_PART);
-    add_label(name, row, "en", "CLDR subdivisions");
+    add_label(csv, r, name, row, "en", "CLDR subdivisions");
   }
 }
 
 void read_parts(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
-    const char *code = cell(csv, r, 0), *name = cell(csv, r, 1);
+    const char *code = filled(csv, r, 0), *name = filled(csv, r, 1);
     char country[3] = {code[0], code[1], '\0'};
     int parent = row_of(country);
     if (parent < 0 || code[2] != '-' || strlen(code) > 6 || row_count == MANY) {
@@ -314,7 +256,7 @@ static void read_table(const struct csv *csv, const char *source) {
       char *text = cell(csv, r, c) ? must(strdup(cell(csv, r, c))) : NULL;
       for (char *name = text ? strtok(text, "|") : NULL; name; name = strtok(NULL, "|")) {
         add_name(csv, csv->lines[r], name, row, OF_COUNTRY);
-        add_label(name, row, cell(csv, 0, c), source);
+        add_label(csv, r, name, row, cell(csv, 0, c), source);
       }
     }
   }
@@ -327,7 +269,7 @@ void read_un(const struct csv *csv) { read_table(csv, "UN"); }
 void read_spellings(const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     int row = cell(csv, r, 1) ? row_of_cell(csv, r, 1) : SHARED;
-    if (strchr(cell(csv, r, 0), '|')) { /* US|name: within that country only */
+    if (strchr(filled(csv, r, 0), '|')) { /* US|name: within that country only */
       char key[UN_NAME_ROOM + 3], name[UN_NAME_ROOM];
       if (!name_of(cell(csv, r, 0) + 3, name)) die(csv->path, csv->lines[r], "does not fold");
       snprintf(key, sizeof key, "%.3s%s", cell(csv, r, 0), name);
@@ -335,20 +277,26 @@ void read_spellings(const struct csv *csv) {
       continue;
     }
     add_name(csv, csv->lines[r], cell(csv, r, 0), row, LAST_WORD);
-    add_label(cell(csv, r, 0), row, cell(csv, r, 2), cell(csv, r, 3));
+    add_label(csv, r, cell(csv, r, 0), row, filled(csv, r, 2), filled(csv, r, 3));
+  }
+}
+
+void read_shared(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *name = filled(csv, r, 0);
+    add_name(csv, csv->lines[r], name, SHARED, LAST_WORD);
+    struct label *label = add_label(csv, r, name, SHARED, filled(csv, r, 1), filled(csv, r, 3));
+    label->places = cell(csv, r, 2);
+    char *codes = must(strdup(label->places ? label->places : ""));
+    for (char *code = strtok(codes, " "); code; code = strtok(NULL, " ")) place_of(csv, r, code);
+    free(codes);
   }
 }
 
 static int by_row(const void *a, const void *b) {
   const struct label *x = a, *y = b;
   if (x->row != y->row) return x->row < y->row ? -1 : 1;
-  return x < y ? -1 : 1;
-}
-
-static void put_numbers(const char *name, const int *numbers, int count) {
-  printf("const int16_t %s[] = {", name);
-  for (int i = 0; i < count; i++) printf("%d,%s", numbers[i], i % 16 == 15 ? "\n" : "");
-  puts("};");
+  return x->number - y->number;
 }
 
 /* Letters to a number: aa is 0, zz 675; the same over three. */
@@ -397,6 +345,21 @@ static void put_labels(void) {
   puts("0};");
 }
 
+/* The candidates of the shared names, which are the first labels. */
+static void put_shared(void) {
+  static int at[NAMES + 1];
+  int count = 0, shared = 0;
+  puts("const int16_t un_shared_places[] = {");
+  for (; shared < label_count && labels[shared].row == SHARED; shared++) {
+    char *codes = must(strdup(labels[shared].places ? labels[shared].places : ""));
+    for (char *code = strtok(codes, " "); code; code = strtok(NULL, " "), count++) printf("%d,", row_of(code));
+    free(codes);
+    at[shared + 1] = count;
+  }
+  puts("-1};");
+  put_numbers("un_shared_at", at, shared + 1);
+}
+
 /* After the last file of names. */
 void put_names(void) {
   static char *keys[NAMES];
@@ -405,9 +368,10 @@ void put_names(void) {
   bool bad = false;
   put_codes();
   put_labels();
+  put_shared();
   puts("const struct un_name un_names[] = {");
   for (int i = 0; i < name_count; i++) {
-    const char *key = pool.text + names[i].text;
+    const char *key = pool_text(names[i].text);
     const struct name *whole = strchr(key, '|') ? name_at(key + 3) : NULL;
     if (names[i].csv && names[i].rank == OF_COUNTRY) {
       fprintf(stderr, "%s:%d: '%s' is %s and %s: spellings.csv must say which\n", names[i].csv->path,
@@ -435,7 +399,7 @@ void put_words(const struct csv *csv) {
   puts("const struct un_word un_words[] = {");
   for (int r = 1 - outcome_count; r <= csv->row_count; r++) {
     bool own = r <= 0;
-    const char *words = own ? outcome_names[r + outcome_count - 1] : cell(csv, r, 0);
+    const char *words = own ? outcome_names[r + outcome_count - 1] : filled(csv, r, 0);
     const char *outcome = own ? words : cell(csv, r, 1);
     char folded[UN_FOLD_ROOM];
     bool twin = false;

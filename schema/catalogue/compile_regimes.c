@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "compile.h"
+#include "law/regime.h"
 
-/* The order of enum un_tag, law/regime.h; "" is a tag that is no regime. */
+/* By enum un_tag; "" is a tag that is no regime. */
 static const char *const regimes[] = {
-    "", "", "cloud-partner", "", "eu-evidence", "eu-dsa", "budapest", "five-eyes", "nine-eyes",
-    "fourteen-eyes", "", "adequate", "adequate-partial", "us-mlat", "eea", "", "eu", NULL};
+#define REGIME(name, text, regime) regime ? text : "",
+    UN_EACH_TAG(REGIME)
+#undef REGIME
+    NULL};
 enum { REGIMES = sizeof regimes / sizeof *regimes - 1 };
 
 enum { T_CODE, T_STATE, T_REGIMES, T_SINCE, T_UNTIL };
@@ -23,10 +26,10 @@ static struct territory {
 static int territory_count;
 
 static bool read_regimes(const struct csv *csv, int r, bool in[REGIMES]) {
-  bool whole = strcmp(cell(csv, r, T_REGIMES), "all") == 0;
+  bool whole = strcmp(filled(csv, r, T_REGIMES), "all") == 0;
   for (int i = 0; i < REGIMES; i++) in[i] = whole && regimes[i][0];
   if (whole) return true;
-  char *text = must(strdup(cell(csv, r, T_REGIMES)));
+  char *text = must(strdup(filled(csv, r, T_REGIMES)));
   for (char *name = strtok(text, " "); name; name = strtok(NULL, " ")) {
     in[one_of(csv, r, "regime", name, regimes)] = true;
   }
@@ -34,13 +37,20 @@ static bool read_regimes(const struct csv *csv, int r, bool in[REGIMES]) {
   return false;
 }
 
+/* Regimes are of countries, territories and bodies: parts count as their country. */
+static int whole_place(const struct csv *csv, int r, int column) {
+  const char *code = filled(csv, r, column);
+  int place = place_of(csv, r, code);
+  if (place >= countries()) die(csv->path, csv->lines[r], "'%s' is a part of a country", code);
+  return place;
+}
+
 void read_territories(const struct csv *csv) {
   territories = must(calloc((size_t)csv->row_count + 1, sizeof *territories));
   for (int r = 1; r <= csv->row_count; r++) {
     struct territory *t = &territories[territory_count++];
-    t->place = place_of(csv, r, cell(csv, r, T_CODE));
-    t->state = place_of(csv, r, cell(csv, r, T_STATE));
-    if (!cell(csv, r, T_REGIMES)) die(csv->path, csv->lines[r], "names no regime");
+    t->place = whole_place(csv, r, T_CODE);
+    t->state = whole_place(csv, r, T_STATE);
     t->whole = read_regimes(csv, r, t->in);
     t->since = read_day(csv, r, cell(csv, r, T_SINCE));
     t->until = read_day(csv, r, cell(csv, r, T_UNTIL));
@@ -70,7 +80,7 @@ static int put_members(const struct csv *csv, int place) {
   int count = 0;
   for (int r = 1; r <= csv->row_count; r++) {
     int regime = one_of(csv, r, "regime", cell(csv, r, 0), regimes);
-    int of = place_of(csv, r, cell(csv, r, 1));
+    int of = whole_place(csv, r, 1);
     un_day since = read_day(csv, r, cell(csv, r, 2)), until = read_day(csv, r, cell(csv, r, 3));
     if (of == place) {
       put_member(regime, since, until);
@@ -82,12 +92,6 @@ static int put_members(const struct csv *csv, int place) {
     }
   }
   return count;
-}
-
-static void put_numbers(const char *name, const int *numbers, int count) {
-  printf("const int16_t %s[] = {\n", name);
-  for (int i = 0; i < count; i++) printf("%d,%s", numbers[i], i % 16 == 15 ? "\n" : "");
-  puts("};");
 }
 
 /* Members in the order of their places, so that a place finds its own at once. */

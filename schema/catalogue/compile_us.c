@@ -74,8 +74,8 @@ static void read_us_names(const struct csv *csv, bool apart) {
   list_count = 0;
   for (int r = 1; r <= csv->row_count; r++) {
     uint64_t bits = read_states(cell(csv, r, 0));
-    int known = atoi(cell(csv, r, 1));
-    char *text = must(strdup(cell(csv, r, 2)));
+    int known = flag(csv, r, cell(csv, r, 1));
+    char *text = must(strdup(filled(csv, r, 2)));
     for (char *name = strtok(text, "|"); name; name = strtok(NULL, "|")) {
       char key[UN_NAME_ROOM];
       if (!name_of(name, key)) continue;
@@ -109,11 +109,11 @@ void put_us_states(const struct csv *csv) {
   list_count = 0;
   puts("const int16_t un_us_states[] = {");
   for (int r = 1; r <= csv->row_count; r++) {
-    const char *code = cell(csv, r, 0);
+    const char *code = filled(csv, r, 0);
     if (state_count == STATES) die(csv->path, csv->lines[r], "more than %d states", STATES);
     states[state_count] = code;
     printf("%d,", place_of(csv, r, code));
-    char *text = must(strdup(cell(csv, r, 1)));
+    char *text = must(strdup(filled(csv, r, 1)));
     for (char *form = strtok(text, "|"); form; form = strtok(NULL, "|")) {
       const size_t end = strcspn(form, "!=");
       const char mark = form[end];
@@ -125,7 +125,8 @@ void put_us_states(const struct csv *csv) {
       n->known = mark == '!' ? 2 : mark == '=' ? 0 : 1;
     }
     char key[UN_FOLD_ROOM];
-    if (folded_of(place_name(csv, r, code), key)) us_name(key)->bits = UINT64_C(1) << state_count;
+    if (!folded_of(place_name(csv, r, code), key)) die(csv->path, csv->lines[r], "'%s' does not fold", code);
+    us_name(key)->bits = UINT64_C(1) << state_count;
     us_name(key)->known = 0;
     state_count++;
   }
@@ -158,7 +159,7 @@ static void put_phrases(const struct csv *csv, const char *what) {
   list_count = 0;
   for (int r = 1; r <= csv->row_count; r++) {
     char key[UN_NAME_ROOM];
-    if (!name_of(cell(csv, r, 0), key)) die(csv->path, csv->lines[r], "does not fold");
+    if (!name_of(filled(csv, r, 0), key)) die(csv->path, csv->lines[r], "does not fold");
     us_name(key)->bits = read_states(cell(csv, r, 1));
     if (us_name(key)->bits == 0) die(csv->path, csv->lines[r], "no states");
   }
