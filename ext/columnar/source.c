@@ -117,40 +117,86 @@ static int note(struct making *m, const char *event, const char *table, const ch
                 when ? when : "", m->name, which, m->name);
 }
 
-/* For each UNIQUE index of a table, `(r.a = NEW.a AND r.b = NEW.b)`, with OR between;
-** and the columns of all. "0" and "" for none. */
+/* `test`: whether the row r stands in the way of NEW, for REPLACE to delete it: for each
+** UNIQUE index `(r.a = NEW.a AND r.b = NEW.b)`, with OR between; "0" for none. A partial
+** index has its condition beside, in a query of its own, as that may name the table; else
+** the base would be searched at every write. A generated column is right before an UPDATE
+** only where the columns that it may be made of are read as well. `columns`: whose UPDATE may clash; "" for
+** all, as of a condition's or a generated column's parts nothing is said. */
 struct clashes {
   char *test, *columns;
 };
 
-static int read_clashes(struct making *m, const char *table, struct clashes *out) {
+/* After a string, a name, a comment or a bracket that closes again; else one byte on. */
+static const char *skip(const char *at) {
+  const char *end = at;
+  if (*at == '\'' || *at == '"' || *at == '`') end = strchr(at + 1, *at); /* a doubled one opens another */
+  else if (*at == '[') end = strchr(at, ']');
+  else if (at[0] == '-' && at[1] == '-') end = strchr(at, '\n');
+  else if (at[0] == '/' && at[1] == '*') end = (end = strstr(at + 2, "*/")) ? end + 1 : NULL;
+  else if (*at == '(') {
+    for (end = at + 1; *end && *end != ')';) end = skip(end);
+  }
+  return !end ? at + strlen(at) : *end ? end + 1 : end;
+}
+
+/* What follows WHERE in CREATE INDEX ... ON t(...) WHERE ...; "" for none. */
+static const char *condition_of(const char *sql) {
+  while (*sql && *sql != '(') sql = skip(sql);
+  for (sql = skip(sql); *sql; sql = skip(sql)) {
+    if (sqlite3_strnicmp(sql, "WHERE", 5) == 0) return sql + 5;
+  }
+  return "";
+}
+
+static int read_clashes(struct making *m, const char *table, const char *key, struct clashes *out) {
   int last = -1, rc;
+  bool every = false;
   *out = (struct clashes){0};
   sqlite3_stmt *stmt = prepare(
-      m, &rc, "SELECT l.seq, c.name, l.name, c.coll FROM pragma_index_list(%Q, %Q) l, "
-              "pragma_index_xinfo(l.name, %Q) c WHERE l.\"unique\" AND c.key ORDER BY 1, c.seqno",
-      table, m->schema, m->schema);
+      m, &rc, "SELECT l.seq, c.name, l.name, c.coll, CASE WHEN l.partial THEN (SELECT sql FROM \"%w\".sqlite_schema WHERE type = "
+              "'index' AND name = l.name) END, (SELECT CASE WHEN x.hidden > 1 THEN (SELECT group_concat(printf('NEW.\"%%w\"', name)) FROM pragma_table_xinfo(%Q, %Q) "
+              "WHERE cid < 32 AND hidden = 0) END FROM pragma_table_xinfo(%Q, %Q) x WHERE x.name = c.name) FROM "
+              "pragma_index_list(%Q, %Q) l, pragma_index_xinfo(l.name, %Q) c WHERE l.\"unique\" AND c.key ORDER BY 1, c.seqno",
+      m->schema, table, m->schema, table, m->schema, table, m->schema, m->schema);
   if (!stmt) return rc;
-  sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db);
+  sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db), *end = sqlite3_str_new(m->db);
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     int seq = sqlite3_column_int(stmt, 0);
-    const char *column = text_at(stmt, 1);
+    const char *column = text_at(stmt, 1), *condition = condition_of(text_at(stmt, 4));
+    bool partial = sqlite3_column_type(stmt, 4) != SQLITE_NULL, first = seq != last;
     if (sqlite3_column_type(stmt, 1) == SQLITE_NULL) {
       rc = refuse(m, "columnar: the UNIQUE index %s is on an expression", text_at(stmt, 2));
       break;
     }
-    sqlite3_str_appendf(test, "%sr.\"%w\" = NEW.\"%w\" COLLATE \"%w\"",
-                        seq == last ? " AND " : last < 0 ? "(" : ") OR (", column, column, text_at(stmt, 3));
+    if (first && last >= 0) sqlite3_str_appendf(test, "%s) OR ", sqlite3_str_value(end));
+    if (sqlite3_str_errcode(end) != SQLITE_OK) break;
+    if (first) sqlite3_str_reset(end);
+    if (first && partial) {
+      sqlite3_str_appendf(test, "(r.\"%w\" IN (SELECT \"%w\" FROM \"%w\" WHERE ", key, key, table);
+      sqlite3_str_appendf(end, " AND (%s\n))", condition); /* it may end with a comment */
+    }
+    bool generated = sqlite3_column_type(stmt, 5) != SQLITE_NULL;
+    sqlite3_str_appendall(test, !first ? " AND " : partial ? "" : "(");
+    if (generated) sqlite3_str_appendf(test, "coalesce(%s, 1) IS NOT NULL AND ", text_at(stmt, 5));
+    sqlite3_str_appendf(test, "\"%w\".\"%w\" = NEW.\"%w\" COLLATE \"%w\"",
+                        partial ? table : "r", column, column, text_at(stmt, 3));
     sqlite3_str_appendf(columns, "%s\"%w\"", last < 0 ? "" : ", ", column);
+    every = every || partial || generated;
     last = seq;
   }
-  sqlite3_str_appendall(test, last >= 0 ? ")" : "0");
-  if (last < 0) sqlite3_str_appendall(columns, " ");
+  if (last < 0) sqlite3_str_appendall(test, "0");
+  else sqlite3_str_appendf(test, "%s)", sqlite3_str_value(end) ? sqlite3_str_value(end) : "");
+  sqlite3_str_appendall(columns, " ");
   sqlite3_finalize(stmt);
+  if (sqlite3_str_errcode(end) != SQLITE_OK) rc = SQLITE_NOMEM;
   if (rc == SQLITE_DONE) rc = SQLITE_OK;
   out->test = sqlite3_str_finish(test);
   out->columns = sqlite3_str_finish(columns);
-  return rc == SQLITE_OK && !(out->test && out->columns) ? SQLITE_NOMEM : rc;
+  sqlite3_free(sqlite3_str_finish(end));
+  if (rc == SQLITE_OK && !(out->test && out->columns)) return SQLITE_NOMEM;
+  if (rc == SQLITE_OK && every) out->columns[0] = '\0';
+  return rc;
 }
 
 static void free_clashes(struct clashes *clashes) {
@@ -186,7 +232,7 @@ static int note_base(struct making *m, const struct clashes *clashes) {
   char *replaces = text(&rc, "EXISTS (SELECT 1 %s)", clash);
   char *replaced = text(&rc, "SELECT r.\"%w\" >> 16 AS s %s", key, clash);
   char *others = text(&rc, "EXISTS (SELECT 1 %s AND r.\"%w\" <> OLD.\"%w\")", clash, key, key);
-  char *event = text(&rc, "BEFORE UPDATE OF %s", clashes->columns);
+  char *event = text(&rc, "BEFORE UPDATE%s%s", clashes->columns[0] ? " OF " : "", clashes->columns);
   if (rc == SQLITE_OK) rc = note(m, "AFTER UPDATE", base, updated, either);
   if (rc == SQLITE_OK) rc = note(m, "AFTER DELETE", base, noted, old);
   if (rc == SQLITE_OK) rc = note(m, "AFTER INSERT", base, fills, new);
@@ -251,7 +297,7 @@ static int note_table(struct making *m, const char *table, const struct un_plan_
     rc = refuse(m, "columnar: %s is no ordinary table with rowids", table);
   }
   sqlite3_finalize(stmt);
-  if (rc == SQLITE_OK) rc = read_clashes(m, table, &clashes);
+  if (rc == SQLITE_OK) rc = read_clashes(m, table, parent ? "_rowid_" : m->key, &clashes);
   if (rc == SQLITE_OK && !clashes.test) rc = SQLITE_NOMEM;
   if (rc == SQLITE_OK) rc = parent ? note_parent(m, parent, &clashes) : note_base(m, &clashes);
   free_clashes(&clashes);

@@ -10,7 +10,8 @@
 **     - UPDATE and DELETE of the base;
 **     - INSERT into the base at or below the highest id (a gap, the id of a row
 **       deleted from the end); rows above are always read from the base;
-**     - each UNIQUE index: REPLACE deletes without firing delete triggers;
+**     - each UNIQUE index: REPLACE deletes without firing delete triggers. A partial
+**       one is asked with its condition, and any UPDATE may bring a row into it;
 **     - parents: their children's segments where the plan shows them, else all.
 ** (3) What cannot be followed is refused: WITHOUT ROWID, virtual and attached
 **     tables, functions that are not deterministic, the current time, sources

@@ -25,6 +25,10 @@ static const struct {
     {PARENTS "CREATE TABLE t(id INTEGER PRIMARY KEY, " PLAIN_COLUMNS ", UNIQUE(a));",
      "SELECT t.id, a, b, c, day, n, p.name, q.label, (SELECT max(name) FROM p x WHERE x.id > t.c) FROM t "
      "JOIN p ON p.id = t.p LEFT JOIN q ON q.code = t.q WHERE q.label IS NOT 'l2'"},
+    {PARENTS "CREATE TABLE t(id INTEGER PRIMARY KEY, " PLAIN_COLUMNS ", g AS (a || '-' || q) UNIQUE);"
+             "CREATE UNIQUE INDEX \"t (' x\" ON t(b, n COLLATE NOCASE) WHERE c > 1 AND day IS NOT '(WHERE' -- these\n;"
+             "CREATE UNIQUE INDEX td ON t(p) WHERE c = 4",
+     ALL},
 };
 enum { VARIANTS = sizeof variants / sizeof *variants };
 

@@ -157,6 +157,28 @@ static void a_missing_pack_is_damage(void **state) {
   }
 }
 
+static int steps_of(sqlite3 *db, const char *sql) {
+  sqlite3_stmt *stmt = db_prepare(db, sql);
+  assert_int_equal(sqlite3_step(stmt), SQLITE_DONE);
+  int steps = sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_VM_STEP, 0);
+  sqlite3_finalize(stmt);
+  return steps;
+}
+
+/* Each UNIQUE index is asked for the row that stands in the way, a partial one too. */
+static void a_write_searches_no_table(void **state) {
+  (void)state;
+  db_folder_make();
+  sqlite3 *db = db_open(db_path, true);
+  db_run(db, "PRAGMA synchronous = OFF; " TABLE "; CREATE UNIQUE INDEX tn ON t(n, day) WHERE a > 'a' AND n IS NOT NULL");
+  db_run(db, COLUMNAR "; INSERT INTO t(id, n) VALUES(1, 1)");
+  int few = steps_of(db, "INSERT INTO t(a, n) VALUES('x', 7)"), few_updated = steps_of(db, "UPDATE t SET n = 8 WHERE id = 1");
+  db_run(db, "WITH RECURSIVE i(x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM i WHERE x < 3000) INSERT INTO t SELECT x, 'y' || x, x, x FROM i");
+  assert_true(steps_of(db, "INSERT INTO t(a, n) VALUES('z', 9)") < few + 50);
+  assert_true(steps_of(db, "UPDATE t SET n = 6 WHERE id = 1") < few_updated + 50);
+  done(db);
+}
+
 /* --- other changes ------------------------------------------------------------------- */
 
 static void vacuum_changes_nothing(void **state) {
@@ -338,6 +360,7 @@ int main(void) {
       cmocka_unit_test(a_refresh_writes_what_changed),
       cmocka_unit_test(a_segment_empties_and_fills_again),
       cmocka_unit_test(a_missing_pack_is_damage),
+      cmocka_unit_test(a_write_searches_no_table),
       cmocka_unit_test(vacuum_changes_nothing),
       cmocka_unit_test(renames_are_followed),
       cmocka_unit_test(lost_triggers_are_noticed),

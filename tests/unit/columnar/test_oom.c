@@ -41,6 +41,9 @@ static void making_and_dropping(void **state) {
   (void)state;
   after = FILLED;
   torture_in_transaction(SNAPSHOT);
+  after = FILLED "; CREATE TABLE p(id INTEGER PRIMARY KEY, v, w, g AS (v || w) UNIQUE); CREATE UNIQUE INDEX pv ON p(v) WHERE w > 1; "
+          "CREATE UNIQUE INDEX pw ON p(w, v) WHERE v > 1";
+  torture_in_transaction("CREATE VIRTUAL TABLE s USING columnar(SELECT id, v FROM p)");
   after = FILLED SNAPSHOT;
   torture_in_transaction("DROP TABLE s");
 }
