@@ -72,9 +72,13 @@ int un_moment_compare(const struct un_moment *a, const struct un_moment *b) {
   return order != 0 ? order : strcmp(a->offset, b->offset);
 }
 
+/* `00` to `99`. */
+static const char pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 static char *put_two(char *at, int value) {
-  at[0] = (char)('0' + value / 10);
-  at[1] = (char)('0' + value % 10);
+  memcpy(at, pairs + 2 * value, 2);
   return at + 2;
 }
 

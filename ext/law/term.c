@@ -34,7 +34,27 @@ static bool parse_parts(const char *at, const char *end, struct un_term *out) {
   return last > 0;
 }
 
+/* Most terms are of one part: `P90D`. */
+static bool parse_one(const char *text, size_t len, struct un_term *out) {
+  int32_t count = 0;
+  if (len < 3 || len > 8 || text[0] != 'P') return false;
+  for (size_t i = 1; i < len - 1; i++) {
+    unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+    if (digit > 9) return false;
+    count = count * 10 + (int32_t)digit;
+  }
+  *out = (struct un_term){.set = true};
+  switch (text[len - 1]) {
+  case 'Y': out->years = count; return true;
+  case 'M': out->months = count; return true;
+  case 'W': out->weeks = count; return true;
+  case 'D': out->days = count; return true;
+  default: return false;
+  }
+}
+
 bool un_term_parse(const char *text, size_t len, struct un_term *out) {
+  if (parse_one(text, len, out)) return true;
   const char *at = text, *end = text + len;
   *out = (struct un_term){.backward = at < end && *at == '-'};
   at += out->backward;
