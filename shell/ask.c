@@ -87,3 +87,20 @@ void un_names_free(struct un_names *names) {
   free(names->list);
   *names = (struct un_names){0};
 }
+
+void un_ask_words(sqlite3 *db, const char *table, const char *column, struct un_names *words) {
+  char *sql = un_ask(db, "SELECT sql FROM sqlite_schema WHERE name = ?1", table, NULL);
+  struct un_strbuf head = UN_STRBUF_INIT;
+  *words = (struct un_names){0};
+  un_strbuf_printf(&head, "CASE %s\n", column);
+  const char *at = sql ? strstr(sql, head.text) : NULL;
+  const char *end = at ? strstr(at, "ELSE") : NULL;
+  if (end) at = strstr(at, "WHEN '");
+  while (end && at && at < end) {
+    at += strlen("WHEN '");
+    un_names_add(words, at, strcspn(at, "'"));
+    at = strstr(at, "WHEN '");
+  }
+  un_strbuf_free(&head);
+  free(sql);
+}

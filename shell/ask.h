@@ -27,6 +27,10 @@ struct un_names {
   size_t count;
 };
 
+/* The words a table's CHECK allows in a column, of `CASE column WHEN 'a' THEN 1 ... ELSE`;
+** none where it has no such. */
+void un_ask_words(sqlite3 *db, const char *table, const char *column, struct un_names *words);
+
 /* The first column of every row, NULLs left out. */
 void un_ask_names(sqlite3 *db, const char *sql, const char *a, struct un_names *names);
 void un_names_add(struct un_names *names, const char *text, size_t len);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "law/date.h"
+#include "law/gag.h"
 #include "strbuf.h"
 
 enum { PARTS = 3 };
@@ -103,4 +104,30 @@ void un_instant_hint(struct un_strbuf *out, const char *text) {
   un_date_format(day, date);
   minute = (minute + 1440) % 1440;
   un_strbuf_printf(out, " in UTC; did you mean '%sT%02d:%02dZ'?", date, minute / 60, minute % 60);
+}
+
+/* `1Y`, `1 year`, `p1y` as ISO 8601 writes it; false when it is no such thing. */
+static bool term_of(const char *text, char out[24]) {
+  static const char *const units[] = {"years", "months", "weeks", "days", "hours"};
+  const char *p = text + strspn(text, " ");
+  if (*p == 'P' || *p == 'p') p++;
+  if (*p == 'T' || *p == 't') p++;
+  size_t digits = strspn(p, "0123456789");
+  const char *unit = p + digits + strspn(p + digits, " -");
+  size_t len = strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (digits == 0 || digits > 6 || len == 0 || unit[len + strspn(unit + len, " .")] != '\0') return false;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (strncasecmp(unit, units[i], len) != 0) continue;
+    snprintf(out, 24, "%s%.*s%c", i == 4 ? "PT" : "P", (int)digits, p, units[i][0] - 'a' + 'A');
+    return true;
+  }
+  return false;
+}
+
+void un_ordered_hint(struct un_strbuf *out, const char *text) {
+  char term[24];
+  struct un_ordered ordered;
+  un_strbuf_puts(out, "a date, a positive term of ISO 8601 (P1Y, P90D) or 'indefinite'");
+  if (term_of(text, term) && un_ordered_parse(term, strlen(term), &ordered)) un_strbuf_printf(out, "; did you mean '%s'?", term);
+  else if (strspn(text, "0123456789") > 0 && strpbrk(text, "-/. ")) un_date_hint(out, text);
 }

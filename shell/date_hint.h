@@ -15,4 +15,8 @@ void un_date_hint(struct un_strbuf *out, const char *text);
 /* The same for an instant in UTC, `2024-02-29T09:30Z`. */
 void un_instant_hint(struct un_strbuf *out, const char *text);
 
+/* Append `a date, ... or 'indefinite'`, and the term that was probably meant: `1Y` and
+** `90 days` are P1Y and P90D. */
+void un_ordered_hint(struct un_strbuf *out, const char *text);
+
 #endif

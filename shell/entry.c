@@ -346,10 +346,29 @@ static bool differs(struct un_entry *entry) {
   return other;
 }
 
+/* The columns of the row: for reading those that are set, else all. */
+static void columns_to_print(const struct un_entry *entry, bool set_only, struct un_strbuf *out) {
+  int empty = 0;
+  struct un_strbuf sql = UN_STRBUF_INIT, id = UN_STRBUF_INIT;
+  un_strbuf_puts(out, "id");
+  un_strbuf_printf(&id, "%lld", entry->id);
+  for (int i = 0; i < entry->count; i++) {
+    un_strbuf_clear(&sql);
+    un_strbuf_printf(&sql, "SELECT %s IS NULL FROM %s WHERE id = ?1", entry->columns[i].name, entry->kind->table);
+    if (set_only && un_ask_int(entry->db, sql.text, id.text, NULL, 0) != 0) empty++;
+    else un_strbuf_printf(out, ", %s", entry->columns[i].name);
+  }
+  if (empty > 0) un_note("%d empty column%s not shown; --format json has all", empty, un_s(empty));
+  un_strbuf_free(&sql);
+  un_strbuf_free(&id);
+}
+
 static int print_row(struct un_shell *shell, const struct un_entry *entry) {
-  struct un_strbuf sql = UN_STRBUF_INIT;
+  struct un_strbuf sql = UN_STRBUF_INIT, columns = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
-  un_strbuf_printf(&sql, "SELECT * FROM %s WHERE id = %lld", entry->kind->table, entry->id);
+  columns_to_print(entry, entry->set_only, &columns);
+  un_strbuf_printf(&sql, "SELECT %s FROM %s WHERE id = %lld", columns.text, entry->kind->table, entry->id);
+  un_strbuf_free(&columns);
   int rc = sqlite3_prepare_v2(entry->db, sql.text, -1, &stmt, NULL);
   int code = rc == SQLITE_OK ? un_render(shell, stmt) : un_fail(UN_EXIT_SQL, "%s", sqlite3_errmsg(entry->db));
   sqlite3_finalize(stmt);
@@ -398,7 +417,8 @@ int un_record_main(struct un_shell *shell, const struct un_args *args) {
   if (args->operand_count != 2) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
   entry.kind = find_kind(args->operands[1]);
   if (!entry.kind) return UN_EXIT_USAGE;
-  if (!shell->style.format) shell->style.format = un_format_find("line", NULL);
+  entry.set_only = !shell->style.format;
+  if (entry.set_only) shell->style.format = un_format_find("line", NULL);
   int code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
   entry.db = shell->db;
   if (code == 0) code = record_one(shell, &entry, args);

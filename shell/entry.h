@@ -33,6 +33,7 @@ struct un_entry {
   struct un_entry_column *columns;
   int count;
   long long id;        /* 0: to be added */
+  bool set_only;       /* print the columns that are set: no format was asked for */
 };
 
 struct un_entry_column *un_entry_column(struct un_entry *entry, const char *name);

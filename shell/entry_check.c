@@ -6,6 +6,7 @@
 
 #include "date_hint.h"
 #include "law/date.h"
+#include "law/gag.h"
 #include "law/jurisdiction.h"
 #include "message.h"
 #include "entry.h"
@@ -30,24 +31,6 @@ struct un_entry_column *un_entry_column(struct un_entry *entry, const char *name
   return NULL;
 }
 
-/* The words of `CASE column WHEN 'a' THEN 1 ... ELSE` in the table's SQL. */
-static void words_of(const struct un_entry *entry, const char *column, struct un_names *words) {
-  char *sql = un_ask(entry->db, "SELECT sql FROM sqlite_schema WHERE name = ?1", entry->kind->table, NULL);
-  struct un_strbuf head = UN_STRBUF_INIT;
-  *words = (struct un_names){0};
-  un_strbuf_printf(&head, "CASE %s\n", column);
-  const char *at = sql ? strstr(sql, head.text) : NULL;
-  const char *end = at ? strstr(at, "ELSE") : NULL;
-  if (end) at = strstr(at, "WHEN '");
-  while (end && at && at < end) {
-    at += strlen("WHEN '");
-    un_names_add(words, at, strcspn(at, "'"));
-    at = strstr(at, "WHEN '");
-  }
-  un_strbuf_free(&head);
-  free(sql);
-}
-
 static int is_not(const struct un_entry_column *column, const char *what) {
   char *option = un_strdup(column->name);
   for (char *p = option; *p; p++) *p = *p == '_' ? '-' : *p;
@@ -68,6 +51,16 @@ static int check_date(const struct un_entry_column *column, bool instant) {
   un_strbuf_puts(&hint, instant ? "an instant" : "a date");
   if (instant) un_instant_hint(&hint, text);
   else un_date_hint(&hint, text);
+  int code = is_not(column, hint.text);
+  un_strbuf_free(&hint);
+  return code;
+}
+
+static int check_ordered(const struct un_entry_column *column) {
+  struct un_strbuf hint = UN_STRBUF_INIT;
+  struct un_ordered ordered;
+  if (un_ordered_parse(column->value, strlen(column->value), &ordered)) return 0;
+  un_ordered_hint(&hint, column->value);
   int code = is_not(column, hint.text);
   un_strbuf_free(&hint);
   return code;
@@ -108,6 +101,7 @@ int un_entry_check(struct un_entry *entry, const struct un_entry_column *column)
     bool plain = digits > 0 && digits <= 18 && !text[digits] && !(text[0] == '0' && digits > 1);
     return plain ? 0 : is_not(column, "a whole number");
   }
+  if (strcmp(column->name, "ordered") == 0) return check_ordered(column);
   if (n > 3 && strcmp(column->name + n - 3, "_on") == 0) return check_date(column, false);
   if (n > 3 && strcmp(column->name + n - 3, "_at") == 0) return check_date(column, true);
   for (size_t i = 0; i < sizeof coded / sizeof *coded; i++) {
@@ -115,7 +109,7 @@ int un_entry_check(struct un_entry *entry, const struct un_entry_column *column)
     un_ask_names(entry->db, coded[i].codes, NULL, &names);
     return check_list(column, &names, coded[i].what);
   }
-  words_of(entry, column->name, &names);
+  un_ask_words(entry->db, entry->kind->table, column->name, &names);
   struct un_strbuf what = UN_STRBUF_INIT;
   un_strbuf_puts(&what, column->name);
   for (char *p = what.text; *p; p++) *p = *p == '_' ? ' ' : *p;

@@ -181,13 +181,15 @@ long long un_head_explain(const struct un_head *head, const struct un_map *maps,
   const struct un_head_line *line = &head->nearest;
   struct un_map_header header = {.fields = (const char *const *)line->cells, .count = line->count};
   int best = 0, fewest = 1 << 20;
+  bool misspelt = false;
   for (int m = 0; m < map_count; m++) {
     int misfits;
     un_map_nearest(&maps[m], &header, &misfits);
     if (misfits < fewest) fewest = misfits, best = m;
   }
+  if (line->cells && map_count > 0) misspelt = un_map_is_misspelt(&maps[best], &header);
   if (map_count > 1) un_strbuf_puts(why, "no import map fits the header; see import --list");
-  if (map_count == 1 || (line->cells && fewest * 2 < line->filled)) {
+  if (map_count == 1 || (line->cells && (misspelt || fewest * 2 < line->filled))) {
     if (why->len > 0) un_strbuf_puts(why, "; the nearest: ");
     un_map_explain(&maps[best], &header, why);
   }

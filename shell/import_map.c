@@ -292,6 +292,21 @@ void un_map_explain(const struct un_map *map, const struct un_map_header *header
   }
 }
 
+bool un_map_is_misspelt(const struct un_map *map, const struct un_map_header *header) {
+  int field[UN_MAP_COLUMNS], n, unknown = 0;
+  bool ignored[UN_MAP_FIELDS];
+  struct misfit misfit;
+  const struct un_map_layout *layout = un_map_nearest(map, header, &n);
+  fit(layout, header, field, ignored, &misfit);
+  for (int f = 0; f < header->count && f < UN_MAP_FIELDS && !layout->stacked; f++) {
+    const char *text = header->fields[f];
+    if (!text || !*text || misfit.used[f]) continue;
+    if (!un_nearest_name(text, misfit.missing, (size_t)misfit.missing_count)) return false;
+    unknown++;
+  }
+  return unknown > 0;
+}
+
 bool un_map_has_tables(const struct un_map *map) {
   for (int i = 0; i < map->count; i++) {
     if (map->layouts[i].tables) return true;

@@ -80,6 +80,9 @@ int un_map_misfits(const struct un_map_layout *layout, const struct un_map_heade
 const struct un_map_layout *un_map_nearest(const struct un_map *map, const struct un_map_header *header,
                                            int *misfits);
 
+/* Every header that layout does not know is near to one that is missing. */
+bool un_map_is_misspelt(const struct un_map *map, const struct un_map_header *header);
+
 /* Say why that layout does not fit: what is missing, what is unknown. */
 void un_map_explain(const struct un_map *map, const struct un_map_header *header,
                     struct un_strbuf *out);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "import.h"
 #include "law/date.h"
 #include "message.h"
@@ -37,6 +38,24 @@ static int field_of(const struct un_import *in, const char *name) {
   return 0;
 }
 
+/* `'subpena' is not one of its words; did you mean 'subpoena'?`, or all of them; false
+** when the CHECK is of another kind. A layout is named as the table it fills. */
+static bool set_words_reason(struct un_import *in, const char *column, const char *problem) {
+  int field = field_of(in, column);
+  const char *value = field > 0 ? un_record_text(in->reader.record, field - 1) : NULL;
+  struct un_names words;
+  struct un_strbuf hint = UN_STRBUF_INIT;
+  if (!value || strcmp(problem + strlen(column), " is not one of its words") != 0) return false;
+  un_ask_words(in->shell->db, in->layout->name, column, &words);
+  const char *near = un_names_nearest(&words, value);
+  if (near) un_strbuf_printf(&hint, "; did you mean '%s'?", near);
+  for (size_t i = 0; !near && i < words.count; i++) un_strbuf_printf(&hint, "%s%s", i > 0 ? ", " : ": ", words.list[i]);
+  set_reason(in, field, "'%s' is not one of its words%s", value, hint.text);
+  un_strbuf_free(&hint);
+  un_names_free(&words);
+  return true;
+}
+
 /* A named CHECK begins with its column: that is the place of the fault. */
 static void set_sql_reason(struct un_import *in, const char *error) {
   static const char check[] = "CHECK constraint failed: ";
@@ -44,6 +63,7 @@ static void set_sql_reason(struct un_import *in, const char *error) {
   if (strncmp(error, check, sizeof check - 1) == 0) {
     error += sizeof check - 1;
     snprintf(name, sizeof name, "%.*s", (int)strcspn(error, " "), error);
+    if (set_words_reason(in, name, error)) return;
   }
   set_reason(in, field_of(in, name), "%s", error);
 }

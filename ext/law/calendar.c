@@ -198,10 +198,10 @@ static enum un_calendar_result walk(struct un_years *years, struct un_calendar c
   for (;; day += step) {
     bool off;
     enum un_calendar_result result = is_off(years, calendar, day, saturdays, &off);
+    *out = day;
     if (result != UN_CALENDAR_OK) return result;
     if (!off) break;
   }
-  *out = day;
   return UN_CALENDAR_OK;
 }
 

@@ -51,11 +51,11 @@ const char *un_calendar_nearest(const char *text, size_t len);
 enum un_calendar_result un_is_business_day(struct un_years *years, struct un_calendar calendar,
                                            un_day day, bool *out);
 
-/* The day itself or the next working day. */
+/* The day itself or the next working day; on a failure the day without an answer. */
 enum un_calendar_result un_business_day(struct un_years *years, struct un_calendar calendar,
                                         un_day day, un_day *out);
 
-/* Roll the nominal end of a term where the calendar rolls it. */
+/* Roll the nominal end of a term where the calendar rolls it; `out` as above. */
 enum un_calendar_result un_roll(struct un_years *years, struct un_calendar calendar,
                                 const struct un_term *term, un_day nominal, un_day *out);
 

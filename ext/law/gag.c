@@ -96,7 +96,11 @@ static bool roll_end(const struct un_gag *gag, const struct un_term *term, struc
   const struct un_term days = {.set = true};
   switch (un_roll(years, calendar, &days, end->nominal, &end->last)) {
   case UN_CALENDAR_OK: return true;
-  case UN_CALENDAR_UNCLAIMED: return at_fault(fault, 2, basis->calendar->outside);
+  case UN_CALENDAR_UNCLAIMED:
+    at_fault(fault, 2, basis->calendar->outside);
+    fault->leads = end->last != gag->started.day;
+    fault->day = end->last;
+    return false;
   case UN_CALENDAR_OUT_OF_RANGE: break;
   }
   return at_fault(fault, end_argument(gag), UN_OUTSIDE_YEARS);

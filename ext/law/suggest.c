@@ -1,6 +1,7 @@
 /* "did you mean": see suggest.h. */
 #include "suggest.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { LONGEST = 63 }; /* longer words and names are not compared */
@@ -32,6 +33,11 @@ static size_t distance(const char *a, size_t na, const char *b, size_t nb) {
   return rows[na % 3][nb];
 }
 
+/* Two letters are the other way round, or only their case differs. */
+static bool is_swapped(const char *a, const char *b, size_t len) {
+  return len == 2 && lower(a[0]) == lower(b[1]) && lower(a[1]) == lower(b[0]);
+}
+
 const char *un_nearest(const char *word, size_t len, un_name_at *name_at, const void *list,
                        size_t count) {
   if (len == 0 || len > LONGEST) return NULL;
@@ -43,6 +49,8 @@ const char *un_nearest(const char *word, size_t len, un_name_at *name_at, const 
     size_t apart = name_len > len ? name_len - len : len - name_len;
     if (name_len > LONGEST || apart >= least) continue;
     size_t d = distance(word, len, name, name_len);
+    /* Of a word this short an edit leaves too little: ZZ is no AZ, 5 is no 1. */
+    if (d > 0 && len <= 2 && !(name_len == len && is_swapped(word, name, len))) continue;
     if (d < least) {
       least = d;
       nearest = name;

@@ -2,7 +2,8 @@
 **
 ** The nearest name within a third of the word's length (at least one edit;
 ** insert, delete, replace, swap of neighbours), ASCII case ignored; the first
-** of equals in the list's order. NULL when none is near enough.
+** of equals in the list's order. One or two letters are only swapped or of
+** another case. NULL when none is near enough.
 */
 #ifndef UN_LAW_SUGGEST_H
 #define UN_LAW_SUGGEST_H

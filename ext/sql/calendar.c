@@ -49,7 +49,7 @@ void un_sql_term_end(sqlite3_context *context, int argc, sqlite3_value **argv) {
   enum un_calendar_result result =
       un_roll(&un_call_session(context)->years, calendar, &term, end.day, &rolled);
   if (result != UN_CALENDAR_OK) {
-    un_raise_calendar(&call, 0, calendar, result);
+    un_raise_calendar(&call, 0, calendar, result, start.day, rolled);
     return;
   }
   end.day = rolled;
@@ -59,16 +59,17 @@ void un_sql_term_end(sqlite3_context *context, int argc, sqlite3_value **argv) {
 void un_sql_business_day(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
   struct un_calendar calendar;
-  un_day day;
+  un_day day, end;
   if (un_any_null(&call, 2)) return;
   if (!un_get_end(&call, 0, &day) || !un_get_calendar(&call, 1, &calendar)) return;
   if (day != UN_INDEFINITE) {
     enum un_calendar_result result =
-        un_business_day(&un_call_session(context)->years, calendar, day, &day);
+        un_business_day(&un_call_session(context)->years, calendar, day, &end);
     if (result != UN_CALENDAR_OK) {
-      un_raise_calendar(&call, 0, calendar, result);
+      un_raise_calendar(&call, 0, calendar, result, day, end);
       return;
     }
+    day = end;
   }
   un_result_day(context, day);
 }
@@ -82,7 +83,7 @@ void un_sql_is_business_day(sqlite3_context *context, int argc, sqlite3_value **
   if (!un_get_day(&call, 0, &day) || !un_get_calendar(&call, 1, &calendar)) return;
   enum un_calendar_result result =
       un_is_business_day(&un_call_session(context)->years, calendar, day, &is);
-  if (result != UN_CALENDAR_OK) un_raise_calendar(&call, 0, calendar, result);
+  if (result != UN_CALENDAR_OK) un_raise_calendar(&call, 0, calendar, result, day, day);
   else sqlite3_result_int(context, is);
 }
 

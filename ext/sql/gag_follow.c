@@ -32,7 +32,7 @@ static bool keep(struct group *group, const struct un_call *call, const struct u
 
 static bool bad(struct group *group, const struct un_call *call, int i, const char *problem,
                 const char *nearest) {
-  return keep(group, call, &(struct un_fault){i + 1, problem, nearest});
+  return keep(group, call, &(struct un_fault){.arg = i + 1, .problem = problem, .nearest = nearest});
 }
 
 static bool read_gag(struct group *group, const struct un_call *call, struct un_gag *gag,
@@ -118,7 +118,7 @@ void un_sql_gag_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct un_call call = {context, argv, argc};
   struct un_gag gag = {0};
   struct un_gag_event event = {0};
-  un_day as_of;
+  un_day as_of = UN_NO_DAY;
   if (un_any_null(&call, 2) || un_is_null(&call, A_AS_OF)) return;
   struct group *group = sqlite3_aggregate_context(context, sizeof *group);
   if (!group) {

@@ -44,7 +44,7 @@ bool un_candidates_open(struct un_cursor *cursor, struct un_fault *fault) {
   const char *text;
   size_t len;
   if (!un_text(cursor->args[0], &text, &len)) {
-    *fault = (struct un_fault){1, "is not a text", NULL};
+    *fault = (struct un_fault){.arg = 1, .problem = "is not a text"};
     return false;
   }
   un_candidates_start(&cursor->state.candidates.list, text, len);

@@ -115,7 +115,7 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
   cursor->row = 0;
   cursor->done = false;
   if (given >> MISSING) {
-    fault = (struct un_fault){given >> MISSING, "is missing", NULL};
+    fault = (struct un_fault){.arg = given >> MISSING, .problem = "is missing"};
     return refuse(cursor, &fault);
   }
   for (int arg = 0, n = 0; arg < UN_TABLE_ARGS && n < argc; arg++) {

@@ -6,7 +6,7 @@
 #include "value.h"
 
 static bool at_fault(struct un_fault *fault, int arg, const char *problem, const char *nearest) {
-  *fault = (struct un_fault){arg, problem, nearest};
+  *fault = (struct un_fault){.arg = arg, .problem = problem, .nearest = nearest};
   return false;
 }
 

@@ -62,6 +62,10 @@ char *un_fault_text_of(const char *name, const struct un_fault *fault, const cha
   } else if (len < 0) {
     sqlite3_str_appendall(out, "NULL ");
   }
+  if (fault->leads) {
+    char day[UN_DATE_TEXT];
+    sqlite3_str_appendf(out, "leads to %.*s, which ", (int)un_date_format(fault->day, day), day);
+  }
   sqlite3_str_appendall(out, fault->problem);
   if (fault->nearest) sqlite3_str_appendf(out, "; did you mean %s?", fault->nearest);
   return sqlite3_str_finish(out);
@@ -84,13 +88,13 @@ bool un_raise(const struct un_call *call, const struct un_fault *fault) {
 }
 
 bool un_raise_at(const struct un_call *call, int i, const char *problem, const char *nearest) {
-  return un_raise(call, &(struct un_fault){i + 1, problem, nearest});
+  return un_raise(call, &(struct un_fault){.arg = i + 1, .problem = problem, .nearest = nearest});
 }
 
 bool un_raise_calendar(const struct un_call *call, int i, struct un_calendar calendar,
-                       enum un_calendar_result result) {
-  return un_raise_at(call, i, result == UN_CALENDAR_UNCLAIMED ? calendar.row->outside
-                                : UN_OUTSIDE_YEARS, NULL);
+                       enum un_calendar_result result, un_day given, un_day day) {
+  if (result != UN_CALENDAR_UNCLAIMED) return un_raise_at(call, i, UN_OUTSIDE_YEARS, NULL);
+  return un_raise(call, &(struct un_fault){.arg = i + 1, .problem = calendar.row->outside, .leads = day != given, .day = day});
 }
 
 /* --- arguments ---------------------------------------------------------------- */
@@ -103,7 +107,7 @@ bool un_get_day(const struct un_call *call, int i, un_day *out) {
 }
 
 static bool at_fault(struct un_fault *fault, int i, const char *problem, const char *nearest) {
-  *fault = (struct un_fault){i + 1, problem, nearest};
+  *fault = (struct un_fault){.arg = i + 1, .problem = problem, .nearest = nearest};
   return false;
 }
 

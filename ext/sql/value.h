@@ -80,8 +80,9 @@ bool un_is_indefinite_at(const struct un_call *call, int i);
 void un_result_day(sqlite3_context *context, un_day day);
 void un_result_static(sqlite3_context *context, const char *text);
 
-/* Raise what a calendar could not answer; argument i is the date asked about. */
+/* Raise what a calendar could not answer for `day`; argument i, the day `given`, was
+** asked about or led there. */
 bool un_raise_calendar(const struct un_call *call, int i, struct un_calendar calendar,
-                       enum un_calendar_result result);
+                       enum un_calendar_result result, un_day given, un_day day);
 
 #endif

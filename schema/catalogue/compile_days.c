@@ -34,8 +34,9 @@ void put_calendars(const struct csv *csv) {
     printf("  {");
     put_text(name);
     for (int c = CAL_WEEKENDS; c <= CAL_HOURS; c++) printf(",%d", flag(csv, r, cell(csv, r, c)));
-    printf(",%d,%d,\"is outside the years of calendar %s, %04d to %04d\"},\n", since, until, name,
-           since, until);
+    printf(",%d,%d,\"is outside the years of calendar %s, ", since, until, name);
+    if (until == 9999) printf("from %d on\"},\n", since);
+    else printf("%d to %d\"},\n", since, until);
   }
   printf("};\nconst int un_calendars_count = %d;\n", csv->row_count);
 }

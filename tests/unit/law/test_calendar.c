@@ -169,6 +169,13 @@ static void the_nearest_name_is_near(void **state) {
   assert_string_equal(un_nearest_name("refusal", names, 3), "refusals");
   assert_string_equal(un_nearest_name("gagdocket", names, 3), "gag-docket");
   assert_null(un_nearest_name("zebra", names, 3));
+  static const char *const codes[] = {"AZ", "DE", "FR", "1", "aa"};
+  assert_null(un_nearest_name("ZZ", codes, 5)); /* one edit of two letters leaves too little */
+  assert_null(un_nearest_name("5", codes, 5));
+  assert_null(un_nearest_name("a", codes, 5));
+  assert_string_equal(un_nearest_name("ZA", codes, 5), "AZ"); /* swapped */
+  assert_string_equal(un_nearest_name("fr", codes, 5), "FR");
+  assert_string_equal(un_nearest_name("DEE", codes, 5), "DE");
 }
 
 static void folding_takes_case_marks_and_articles_off(void **state) {
