@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "jurisdiction.h"
 #include "name.h"
 
 enum { WORDS = 40 };
@@ -68,7 +67,7 @@ static const struct {
     {"indians", TRIBE}, {"intertribal", TRIBE}, {"pueblo", TRIBE}, {"rancheria", TRIBE}, {"band", TRIBE},
     {"navajo", TRIBE}, {"mohegan", TRIBE}, {"hualapai", TRIBE}, {"colville", TRIBE},
     {"passamaquoddy", TRIBE}, {"chehalis", TRIBE}, {"peck", TRIBE}, {"mashantucket", TRIBE},
-    {"cherokees", TRIBE}, {"hopi", TRIBE}, {"oneida", PLAIN}};
+    {"cherokees", TRIBE}, {"hopi", TRIBE}};
 
 /* --- words ---------------------------------------------------------------------------- */
 
@@ -363,7 +362,7 @@ static uint64_t kind_states(const struct reading *r) {
 /* What follows the name of a town in the name of its police or court. */
 static int town_end(const struct reading *r) {
   static const char *const endings[][4] = {
-      {"police", "department"}, {"police", "dept"}, {"police", "dep't"}, {"police", "depart"}, {"police"},
+      {"police", "department"}, {"police", "dept"}, {"police", "depart"}, {"police"},
       {"pd"}, {"p", "d"}, {"department", "of", "police"}, {"municipal", "court"}, {"city", "court"},
       {"town", "court"}, {"village", "court"}, {"justice", "court"}, {"mayors", "court"},
       {"police", "court"}, {"fire", "department"}, {"department", "of", "public", "safety"},
@@ -485,7 +484,8 @@ static struct un_authority read_town(const struct reading *r) {
   bool typed = is_one_of(&r->words[to - 1], types), york = false;
   if (typed && !place && from + 1 < to && !is(&r->words[to - 1], "township")) {
     place = FIND(r, from, to - 1, towns);
-    york = place && place->known && un_us_state_of(bits_of(place)) == un_jurisdiction_row("US-NY", 5);
+    int state = place && place->known ? un_us_state_of(bits_of(place)) : -1;
+    york = state >= 0 && strcmp(un_places[state].code, "US-NY") == 0;
   }
   const uint64_t states = bits_of(place);
   if (single(kinds) && (states & kinds || r->courts)) return answer(kinds, states == 0 || (states & kinds), "only that state has such");

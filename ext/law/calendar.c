@@ -180,15 +180,20 @@ bool un_is_holiday(struct un_years *years, struct un_calendar calendar, un_day d
 
 /* --- working days ----------------------------------------------------------- */
 
+/* Whether the calendar knows the day; `none`, which has no days off, knows all. */
+static enum un_calendar_result claimed(const struct un_calendar_row *row, un_day day) {
+  if (!un_day_in_range(day)) return UN_CALENDAR_OUT_OF_RANGE;
+  int year = un_civil_of(day).year;
+  return row->weekends && (year < row->since || year > row->until) ? UN_CALENDAR_UNCLAIMED : UN_CALENDAR_OK;
+}
+
 /* Whether a day stops a term from ending: with `saturdays` they stop it too. */
 static enum un_calendar_result is_off(struct un_years *years, struct un_calendar calendar,
                                       un_day day, bool saturdays, bool *off) {
-  if (!un_day_in_range(day)) return UN_CALENDAR_OUT_OF_RANGE;
+  enum un_calendar_result result = claimed(calendar.row, day);
   *off = false;
-  if (!calendar.row->weekends) return UN_CALENDAR_OK;
-  int year = un_civil_of(day).year;
-  if (year < calendar.row->since || year > calendar.row->until) return UN_CALENDAR_UNCLAIMED;
-  int weekday = un_weekday(day);
+  if (result != UN_CALENDAR_OK || !calendar.row->weekends) return result;
+  int year = un_civil_of(day).year, weekday = un_weekday(day);
   *off = weekday == 0 || (weekday == 6 && saturdays) || is_holiday(years, calendar, day, year);
   return UN_CALENDAR_OK;
 }
@@ -223,7 +228,7 @@ enum un_calendar_result un_roll(struct un_years *years, struct un_calendar calen
   const struct un_calendar_row *row = calendar.row;
   *out = nominal;
   if ((term->has_hours && !row->hours_roll) || (term->backward && !row->backward_rolls)) {
-    return UN_CALENDAR_OK;
+    return claimed(row, nominal);
   }
   return walk(years, calendar, nominal, row->saturdays_roll, term->backward ? -1 : 1, out);
 }

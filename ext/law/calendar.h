@@ -25,7 +25,7 @@ struct un_calendar {
   bool observed;
 };
 
-enum { UN_YEARS = 1024, UN_YEAR_WORDS = 6 }; /* every calendar's 27 years in 64 KB */
+enum { UN_YEARS = 1024, UN_YEAR_WORDS = 6 }; /* 72 KB; a year that meets another in its slot is filled anew */
 
 struct un_year {
   const struct un_calendar_row *row; /* NULL: empty */
@@ -55,7 +55,8 @@ enum un_calendar_result un_is_business_day(struct un_years *years, struct un_cal
 enum un_calendar_result un_business_day(struct un_years *years, struct un_calendar calendar,
                                         un_day day, un_day *out);
 
-/* Roll the nominal end of a term where the calendar rolls it; `out` as above. */
+/* Roll the nominal end of a term where the calendar rolls it; `out` as above. Of years
+** it is not claimed for there is no answer for a term that would not roll either. */
 enum un_calendar_result un_roll(struct un_years *years, struct un_calendar calendar,
                                 const struct un_term *term, un_day nominal, un_day *out);
 

@@ -9,7 +9,7 @@ void un_candidates_start(struct un_candidates *c, const char *text, size_t len) 
   size_t n = un_fold(&un_folds, text, len, folded);
   *c = (struct un_candidates){.answer = un_jurisdiction_find(text, len, -1), .next = -1};
   if (n == 0) return;
-  if (un_name_of(folded, n, c->name) >= UN_NAME_ROOM) c->name[0] = '\0';
+  un_name_of(folded, n, c->name);
   c->authority = un_authority_read(folded, n);
 }
 

@@ -222,8 +222,6 @@ void un_result_day(sqlite3_context *context, un_day day) {
     sqlite3_result_null(context);
   } else if (day == UN_INDEFINITE) {
     un_result_static(context, "indefinite");
-  } else if (!un_day_in_range(day)) { /* the day before 0001-01-01 */
-    sqlite3_result_null(context);
   } else {
     sqlite3_result_text(context, text, (int)un_date_format(day, text), SQLITE_TRANSIENT);
   }
