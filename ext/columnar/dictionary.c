@@ -37,10 +37,12 @@ static struct un_slot *slot_of(const struct un_dictionary *d, const struct un_ce
   }
 }
 
-static bool grow(struct un_dictionary *d) {
-  if (d->count < d->room) return true;
-  if (d->room >= UINT32_MAX / 4) return false;
-  uint32_t room = d->room > 0 ? 2 * d->room : 64, slot_count = 2 * room;
+bool un_dictionary_reserve(struct un_dictionary *d, uint32_t count) {
+  if (count <= d->room) return true;
+  if (count > UINT32_MAX / 4) return false;
+  uint32_t room = d->room > 0 ? d->room : 64;
+  while (room < count) room *= 2;
+  uint32_t slot_count = 2 * room;
   struct un_cell *cells = sqlite3_realloc64(d->cells, room * sizeof *cells);
   if (!cells) return false;
   d->cells = cells;
@@ -68,7 +70,7 @@ uint32_t un_dictionary_find(const struct un_dictionary *d, const struct un_cell 
 }
 
 static uint32_t add(struct un_dictionary *d, const struct un_cell *cell, const struct un_key *key) {
-  if (!grow(d)) return 0;
+  if (!un_dictionary_reserve(d, d->count + 1)) return 0;
   struct un_cell own = *cell;
   if (own.type >= UN_CELL_TEXT && !(own.bytes = keep(d, cell->bytes, cell->len))) return 0;
   d->cells[d->count++] = own;

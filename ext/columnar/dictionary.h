@@ -38,6 +38,9 @@ uint32_t un_dictionary_add(struct un_dictionary *dictionary, const struct un_cel
 void un_dictionary_fetch(const struct un_dictionary *dictionary, const struct un_key *key);
 uint32_t un_dictionary_add_key(struct un_dictionary *dictionary, const struct un_key *key);
 
+/* Room for as many words; false when out of memory. */
+bool un_dictionary_reserve(struct un_dictionary *dictionary, uint32_t count);
+
 void un_dictionary_clear(struct un_dictionary *dictionary);
 
 #endif

@@ -16,7 +16,7 @@ struct writer {
   /* The source's rows: one a step, and given to _columnar(). NULL where an authorizer
   ** or a limit forbids that function. */
   sqlite3_stmt *rows, *calls;
-  sqlite3_stmt *put_ids, *put_pack, *same_pack, *put_word, *drop_note;
+  sqlite3_stmt *put_ids, *put_pack, *same_pack, *put_words, *drop_note;
 };
 
 static int finish_segment(void *context);
@@ -71,7 +71,7 @@ static int open_writer(struct writer *w, struct un_snapshot *s, char **error) {
                            "SELECT 1 FROM \"%w\".\"%w_segments\" WHERE id = ?1 AND head = ?2 AND data = ?3", s->schema, s->name);
   }
   if (rc == SQLITE_OK) {
-    rc = un_reading_prepare(&w->reading, &w->put_word, "INSERT INTO \"%w\".\"%w_dictionary\" VALUES(?1, ?2, ?3)",
+    rc = un_reading_prepare(&w->reading, &w->put_words, "REPLACE INTO \"%w\".\"%w_dictionary\" VALUES(?1, ?2, ?3)",
                            s->schema, s->name);
   }
   if (rc == SQLITE_OK) {
@@ -88,7 +88,7 @@ static void close_writer(struct writer *w) {
   sqlite3_finalize(w->put_ids);
   sqlite3_finalize(w->put_pack);
   sqlite3_finalize(w->same_pack);
-  sqlite3_finalize(w->put_word);
+  sqlite3_finalize(w->put_words);
   sqlite3_finalize(w->drop_note);
   sqlite3_free(w->bytes);
   un_reading_close(&w->reading);
@@ -139,23 +139,10 @@ static int note_real(struct writer *w, int column, const struct un_cell *cell) {
 static int save_words(struct writer *w, int column) {
   struct un_words *words = &w->reading.words[column];
   int rc = SQLITE_OK;
-  if (!words->loaded) return SQLITE_OK;
-  for (uint32_t code = words->count + 1; code <= words->dictionary.count && rc == SQLITE_OK; code++) {
-    const struct un_cell *cell = &words->dictionary.cells[code - 1];
-    sqlite3_bind_int(w->put_word, 1, column);
-    sqlite3_bind_int64(w->put_word, 2, code);
-    switch (cell->type) {
-    case UN_CELL_NULL: break;
-    case UN_CELL_INTEGER: sqlite3_bind_int64(w->put_word, 3, cell->whole); break;
-    case UN_CELL_REAL: sqlite3_bind_double(w->put_word, 3, cell->real); break;
-    case UN_CELL_TEXT: sqlite3_bind_text(w->put_word, 3, cell->bytes, (int)cell->len, SQLITE_STATIC); break;
-    case UN_CELL_BLOB: sqlite3_bind_blob(w->put_word, 3, cell->bytes, (int)cell->len, SQLITE_STATIC); break;
-    }
-    rc = run(w, w->put_word);
-    if (rc == SQLITE_OK) rc = note_real(w, column, cell);
+  for (uint32_t code = words->count; words->loaded && code < words->dictionary.count && rc == SQLITE_OK; code++) {
+    rc = note_real(w, column, &words->dictionary.cells[code]);
   }
-  if (rc == SQLITE_OK) words->count = words->dictionary.count;
-  return rc;
+  return rc == SQLITE_OK ? un_reading_save(&w->reading, column, w->put_words) : rc;
 }
 
 static int put_pack(struct writer *w, int column, int64_t segment) {
@@ -273,7 +260,7 @@ static int start_anew(struct writer *w) {
   if (rc != SQLITE_OK) return rc;
   for (int i = 0; i < s->count; i++) {
     un_dictionary_clear(&w->reading.words[i].dictionary);
-    w->reading.words[i] = (struct un_words){.counted = true, .loaded = true};
+    w->reading.words[i] = (struct un_words){.counted = true, .loaded = true, .open = 1};
   }
   return un_run(s->db, w->reading.error,
                 "DELETE FROM \"%w\".\"%w_segments\"; DELETE FROM \"%w\".\"%w_dictionary\"; "

@@ -4,7 +4,7 @@
 
 #include "source.h"
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 int64_t un_segment_id(int column, int64_t segment) {
   return ((int64_t)column << 48) + segment + ((int64_t)1 << 47);
@@ -31,8 +31,7 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
   int rc = un_run(db, error,
                   "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
                   "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, head BLOB, data BLOB);"
-                  "CREATE TABLE \"%w\".\"%w_dictionary\"(\"column\" INTEGER, code INTEGER, value, "
-                  "PRIMARY KEY(\"column\", code)) WITHOUT ROWID;"
+                  "CREATE TABLE \"%w\".\"%w_dictionary\"(id INTEGER PRIMARY KEY, words INTEGER, data BLOB);"
                   "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('stamp', 0), ('highest', -9223372036854775807 - 1)",
                   schema, name, schema, name, schema, name, schema, name, VERSION);
   if (rc != SQLITE_OK) return rc;
@@ -179,11 +178,14 @@ static int begin(struct un_reading *reading, struct un_snapshot *s, const char *
   char *kept = sqlite3_mprintf("(SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'guards')", s->schema, s->name);
   if (!kept) return SQLITE_NOMEM;
   int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS %s, (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
-                                             "key = 'stamp') FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
-                             guards ? guards : "NULL", guards ? kept : "NULL", s->schema, s->name, s->schema, s->name);
+                                             "key = 'stamp'), (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'version') "
+                                             "FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                             guards ? guards : "NULL", guards ? kept : "NULL", s->schema, s->name, s->schema, s->name,
+                             s->schema, s->name);
   sqlite3_free(kept);
   if (rc != SQLITE_OK) return rc;
   bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  bool current = found && sqlite3_column_int64(stmt, 3) == VERSION;
   bool guarded = found && sqlite3_column_int(stmt, 1) != 0;
   if (found) reading->highest = sqlite3_column_int64(stmt, 0);
   if (found) reading->stamp = sqlite3_column_int64(stmt, 2);
@@ -191,6 +193,10 @@ static int begin(struct un_reading *reading, struct un_snapshot *s, const char *
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
   if (!found) return un_reading_corrupt(reading, "no highest id is kept");
+  if (!current) {
+    *error = sqlite3_mprintf("columnar: %s was made by another version: drop it and make it anew", s->name);
+    return SQLITE_ERROR;
+  }
   if (guarded) return SQLITE_OK;
   *error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
                            "note changes: drop %s and make it anew", s->name, s->name);
@@ -230,23 +236,6 @@ int un_reading_still(struct un_reading *reading) {
 
 void un_reading_close(struct un_reading *reading) {
   for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) un_dictionary_clear(&reading->words[i].dictionary);
-}
-
-int un_reading_count(struct un_reading *reading, int column) {
-  struct un_words *words = &reading->words[column];
-  sqlite3_stmt *stmt;
-  if (words->counted) return SQLITE_OK;
-  int rc = un_reading_prepare(reading, &stmt,
-                             "SELECT max(code) FROM \"%w\".\"%w_dictionary\" WHERE \"column\" = %d",
-                             reading->snapshot->schema, reading->snapshot->name, column);
-  if (rc != SQLITE_OK) return rc;
-  int64_t count = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
-  rc = sqlite3_finalize(stmt);
-  if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
-  if (count < 0 || count > INT32_MAX) return un_reading_corrupt(reading, "a dictionary is damaged");
-  words->count = (uint32_t)count;
-  words->counted = true;
-  return SQLITE_OK;
 }
 
 int un_reading_twins(struct un_reading *reading, int column, bool *out) {
@@ -295,28 +284,4 @@ void un_cell_result(sqlite3_context *context, const struct un_cell *cell) {
   case UN_CELL_TEXT: sqlite3_result_text(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
   case UN_CELL_BLOB: sqlite3_result_blob(context, cell->bytes, (int)cell->len, SQLITE_TRANSIENT); break;
   }
-}
-
-int un_reading_words(struct un_reading *reading, int column) {
-  struct un_words *words = &reading->words[column];
-  sqlite3_stmt *stmt;
-  int rc = un_reading_count(reading, column);
-  if (rc != SQLITE_OK || words->loaded) return rc;
-  rc = un_reading_prepare(reading, &stmt,
-                         "SELECT code, value FROM \"%w\".\"%w_dictionary\" WHERE \"column\" = %d ORDER BY code",
-                         reading->snapshot->schema, reading->snapshot->name, column);
-  bool whole = true;
-  while (rc == SQLITE_OK && whole && sqlite3_step(stmt) == SQLITE_ROW) {
-    struct un_cell cell = un_cell_of(stmt, 1);
-    uint32_t code = un_dictionary_add(&words->dictionary, &cell);
-    if (code == 0) rc = SQLITE_NOMEM;
-    whole = code == sqlite3_column_int64(stmt, 0);
-  }
-  int finished = sqlite3_finalize(stmt);
-  if (rc == SQLITE_OK && finished != SQLITE_OK) rc = un_reading_failed(reading, finished);
-  if (rc == SQLITE_OK && (!whole || words->dictionary.count != words->count)) {
-    rc = un_reading_corrupt(reading, "the dictionary of %s is damaged", reading->snapshot->columns[column].name);
-  }
-  words->loaded = rc == SQLITE_OK;
-  return rc;
 }

@@ -41,6 +41,7 @@ struct un_words {
   bool counted, loaded, paired; /* paired: `twins` is known */
   bool twins;
   uint32_t count; /* of codes in the file */
+  uint32_t open;  /* loaded: the code from which the next words are written (words.c) */
   struct un_dictionary dictionary;
 };
 
@@ -75,6 +76,8 @@ int un_reading_still(struct un_reading *reading);
 /* How many codes a column's dictionary has; all its words into memory. */
 int un_reading_count(struct un_reading *reading, int column);
 int un_reading_words(struct un_reading *reading, int column);
+/* Words that the file has not yet; `put` writes a row of NAME_dictionary. */
+int un_reading_save(struct un_reading *reading, int column, sqlite3_stmt *put);
 
 /* Whether equal values may have two codes in the column: 1 and 1.0. */
 int un_reading_twins(struct un_reading *reading, int column, bool *out);

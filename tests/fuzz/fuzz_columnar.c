@@ -112,20 +112,21 @@ static bool damage(const uint8_t *d) {
       "UPDATE s_segments SET data = (SELECT data FROM s_segments ORDER BY id LIMIT 1 OFFSET %d) WHERE id %% 3 = 1",
       "UPDATE s_segments SET head = NULL WHERE id %% 24 = %d",
       "UPDATE s_segments SET data = 'text' WHERE id %% 24 = %d",
-      "DELETE FROM s_dictionary WHERE code = %d",
+      "DELETE FROM s_dictionary WHERE id >> 32 = %d %% 7",
       "DELETE FROM s_segments WHERE id %% 24 = %d",
+      "UPDATE OR REPLACE s_dictionary SET id = id - (1 << 32) WHERE id >> 32 <= %d",
+      "UPDATE s_dictionary SET data = substr(data, 1, 3 * %d)",
+      "UPDATE s_dictionary SET data = CAST(replace(data, 'a', char(66 + %d)) AS BLOB)",
+      "UPDATE s_dictionary SET words = words + %d",
+      "INSERT OR REPLACE INTO s_dictionary SELECT id + %d, words, data FROM s_dictionary",
       /* what follows no checksum covers */
-      "UPDATE OR REPLACE s_dictionary SET \"column\" = \"column\" - 1 WHERE code <= %d",
-      "UPDATE s_dictionary SET value = %d || value WHERE code %% 2",
-      "UPDATE OR REPLACE s_dictionary SET code = code + %d",
-      "INSERT OR REPLACE INTO s_dictionary VALUES(0, 1, 'id'), (3, %d, x'00'), (2, 1, 2.5)",
       "UPDATE s_meta SET value = %d * 30000 WHERE key = 'highest'",
       "UPDATE s_meta SET value = 'x%d' WHERE key = 'highest'",
       "INSERT OR REPLACE INTO s_changes VALUES(%d - 3)",
       "DELETE FROM s_changes WHERE segment <> %d",
       "INSERT OR REPLACE INTO s_segments SELECT id + %d, head, data FROM s_segments",
   };
-  enum { CHECKED = 7, ROWS = sizeof rows / sizeof *rows };
+  enum { CHECKED = 12, ROWS = sizeof rows / sizeof *rows };
   unsigned kind = d[0] % (ROWS + 8), at = d[2] | (unsigned)(d[4] >> 1) << 8;
   bool forge = d[4] & 1;
   if (kind >= ROWS) {

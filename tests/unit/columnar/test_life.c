@@ -179,6 +179,57 @@ static void a_write_searches_no_table(void **state) {
   done(db);
 }
 
+/* --- words ------------------------------------------------------------------------- */
+
+static void words_of_every_kind_and_length_come_back(void **state) {
+  (void)state;
+  static const char *const some[] = {
+      "x''", "''", "x'00'", "char(0)", "1.5", "-0.0", "9e999", "9223372036854775807", "-9223372036854775808", "zeroblob(15999)",
+      "substr(hex(zeroblob(8000)), 2)", "hex(zeroblob(8000))", "hex(zeroblob(60000))", "'abcdefghijklmno'", "'abcdefghijklmnop'",
+      "'abcdefghijklmnopq'", "'2024-02-30'", "printf('%2047d', 1)", "printf('%2048d', 1)"};
+  db_folder_make();
+  sqlite3 *db = db_open(db_path, true);
+  db_run(db, "PRAGMA synchronous = OFF; " TABLE ";" COLUMNAR);
+  for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+    char *sql = sqlite3_mprintf("INSERT INTO t(n) VALUES(%s), (NULL), ('w%d'); INSERT INTO s(s) VALUES('refresh')", some[i], (int)i);
+    db_run(db, sql);
+    sqlite3_free(sql);
+    whole(db, some[i]);
+  }
+  for (int i = 0; i < 4; i++) {
+    db_run(db, "WITH RECURSIVE i(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM i WHERE x < 1500) INSERT INTO t(day) SELECT printf('%*c', "
+               "x % 300, 'd') || (SELECT count(*) FROM t) || x FROM i; INSERT INTO s(s) VALUES('refresh')");
+    whole(db, "many words");
+  }
+  db_says(db, "SELECT max(length(data)) < 140000, count(*) BETWEEN 50 AND 100, sum(words) FROM s_dictionary", "1|1|6038|\n");
+  db_run(db, "INSERT INTO s(s) VALUES('rebuild')");
+  whole(db, "rebuild");
+  done(db);
+}
+
+static void a_damaged_word_is_noticed(void **state) {
+  (void)state;
+  sqlite3 *db = filled(2, 500);
+  db_run(db, "CREATE VIRTUAL TABLE temp.g USING tally(s, a, c = count(*))");
+  db_run(db, "UPDATE s_dictionary SET data = CAST(replace(data, CAST('a77' AS BLOB), CAST('b77' AS BLOB)) AS BLOB)");
+  assert_int_equal(db_try(db, "SELECT a FROM s"), SQLITE_CORRUPT);
+  assert_int_equal(db_try(db, "SELECT * FROM temp.g"), SQLITE_CORRUPT);
+  db_run(db, "INSERT INTO s(s) VALUES('rebuild')");
+  whole(db, "rebuild");
+  done(db);
+}
+
+static void another_version_is_refused(void **state) {
+  (void)state;
+  sqlite3 *db = filled(2, 5);
+  db_run(db, "UPDATE s_meta SET value = 1 WHERE key = 'version'");
+  db_refuses(db, "SELECT * FROM s", "columnar: s was made by another version: drop it and make it anew");
+  db_refuses(db, "INSERT INTO s(s) VALUES('refresh')", "columnar: s was made by another version: drop it and make it anew");
+  db_run(db, "DROP TABLE s; " COLUMNAR);
+  whole(db, "making it anew");
+  done(db);
+}
+
 /* --- other changes ------------------------------------------------------------------- */
 
 static void vacuum_changes_nothing(void **state) {
@@ -361,6 +412,9 @@ int main(void) {
       cmocka_unit_test(a_segment_empties_and_fills_again),
       cmocka_unit_test(a_missing_pack_is_damage),
       cmocka_unit_test(a_write_searches_no_table),
+      cmocka_unit_test(words_of_every_kind_and_length_come_back),
+      cmocka_unit_test(a_damaged_word_is_noticed),
+      cmocka_unit_test(another_version_is_refused),
       cmocka_unit_test(vacuum_changes_nothing),
       cmocka_unit_test(renames_are_followed),
       cmocka_unit_test(lost_triggers_are_noticed),
