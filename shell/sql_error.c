@@ -18,21 +18,26 @@ int un_lines_between(const char *from, const char *to) {
   return n;
 }
 
-/* The line of SQL an error stands in, cut to what a screen holds, with a caret
-** under its place. */
+/* Bytes of what a reader sees as one character; a control is one of its own. */
+static size_t step(const char *text, const char *end) {
+  size_t width;
+  if ((unsigned char)*text < ' ' || *text == 0x7f) return 1;
+  return un_cluster(text, (size_t)(end - text), &width);
+}
+
+/* The line of SQL an error stands in, cut to what a screen holds (where it is cut there
+** is a …), with a caret under its place. */
 static void add_caret(struct un_strbuf *message, const char *begin, const char *at) {
-  const char *end = at + strcspn(at, "\n");
-  const char *first = begin;
-  while (un_text_width(first, (size_t)(at - first)) > SHOWN * 2 / 3) {
-    first++;
-    while ((*first & 0xc0) == 0x80) first++;
+  const char *end = at + strcspn(at, "\n"), *first = begin, *last = begin;
+  if (at - first > SHOWN * 12) first = at - SHOWN * 12; /* what is farther off costs no measuring */
+  while (first > begin && (*first & 0xc0) == 0x80) first++;
+  while (un_text_width(first, (size_t)(at - first)) > SHOWN * 2 / 3) first += step(first, end);
+  size_t cut = first > begin, indent = cut + un_text_width(first, (size_t)(at - first));
+  for (last = first; last < end; last += step(last, end)) {
+    if (cut + un_text_width(first, (size_t)(last + step(last, end) - first)) > SHOWN - 3) break;
   }
-  if (end - first > SHOWN * 2) end = first + SHOWN * 2;
-  while (end > at && (*end & 0xc0) == 0x80) end--;
-  un_strbuf_puts(message, "\n  ");
-  un_strbuf_add(message, first, (size_t)(end - first));
-  un_strbuf_puts(message, "\n  ");
-  for (size_t n = un_text_width(first, (size_t)(at - first)); n > 0; n--) un_strbuf_putc(message, ' ');
+  un_strbuf_printf(message, "\n  %s%.*s%s\n  ", cut ? "…" : "", (int)(last - first), first, last < end ? "…" : "");
+  for (; indent > 0; indent--) un_strbuf_putc(message, ' ');
   un_strbuf_putc(message, '^');
 }
 
