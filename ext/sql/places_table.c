@@ -9,6 +9,10 @@ static const char *const kinds[] = {"country", "territory", "part", "body"};
 
 void un_jurisdictions_next(struct un_cursor *cursor) { cursor->done = cursor->row >= un_places_count; }
 
+int64_t un_jurisdictions_rows(void) { return un_places_count; }
+
+int64_t un_jurisdictions_find(const char *text, size_t len) { return un_jurisdiction_row(text, len); }
+
 void un_jurisdictions_column(const struct un_cursor *cursor, sqlite3_context *context, int column) {
   const struct un_place *place = &un_places[cursor->row];
   if (column == 0) un_result_static(context, place->code);
@@ -19,9 +23,9 @@ void un_jurisdictions_column(const struct un_cursor *cursor, sqlite3_context *co
 
 /* --- jurisdiction_names: the labels, then the parts as ISO writes them ------------------ */
 
-void un_names_next(struct un_cursor *cursor) {
-  cursor->done = cursor->row >= un_labels_count + un_places_count - un_countries_count;
-}
+int64_t un_names_rows(void) { return (int64_t)un_labels_count + un_places_count - un_countries_count; }
+
+void un_names_next(struct un_cursor *cursor) { cursor->done = cursor->row >= un_names_rows(); }
 
 void un_names_column(const struct un_cursor *cursor, sqlite3_context *context, int column) {
   if (cursor->row >= un_labels_count) {

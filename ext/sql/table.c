@@ -41,7 +41,24 @@ static int disconnect(sqlite3_vtab *base) {
 ** From bit MISSING on: the number of a required one that is not. Such a plan
 ** costs more than any other, but is no error yet: SQLite also asks about single
 ** terms of an OR. Where it is the only plan, xFilter raises the error. */
-enum { MISSING = 8 };
+enum { KEY = 1 << 7, MISSING = 8 };
+
+static int64_t rows_of(const struct un_table *table) {
+  if (table->catalogue) return table->catalogue->row_count;
+  return table->rows ? table->rows() : 20;
+}
+
+/* A usable `first column = x` in the order of bytes, or -1. */
+static int key_constraint(const struct un_table *table, sqlite3_index_info *info) {
+  for (int i = 0; table->find && i < info->nConstraint; i++) {
+    if (info->aConstraint[i].iColumn == 0 && info->aConstraint[i].usable &&
+        info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ &&
+        sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0) {
+      return i;
+    }
+  }
+  return -1;
+}
 
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const struct un_table *table = ((struct vtab *)base)->client->table;
@@ -67,7 +84,16 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     info->estimatedCost = 1e99;
     return SQLITE_OK;
   }
-  info->estimatedRows = table->catalogue ? table->catalogue->row_count : 20;
+  int key = key_constraint(table, info);
+  if (key >= 0) { /* SQLite compares again: omit stays 0 */
+    info->aConstraintUsage[key].argvIndex = 1;
+    info->idxNum = KEY;
+    info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+    info->estimatedRows = 1;
+    info->estimatedCost = 1;
+    return SQLITE_OK;
+  }
+  info->estimatedRows = rows_of(table);
   info->estimatedCost = (double)info->estimatedRows;
   return SQLITE_OK;
 }
@@ -104,6 +130,21 @@ static int refuse(struct un_cursor *cursor, const struct un_fault *fault) {
   return vtab->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
 }
 
+/* Codes are texts with a letter: no number and no BLOB is one. */
+static int seek(struct un_cursor *cursor, sqlite3_value *value) {
+  const char *text;
+  size_t len;
+  int64_t row = -1;
+  if (sqlite3_value_type(value) == SQLITE_TEXT) {
+    if (!un_text(value, &text, &len)) return SQLITE_NOMEM;
+    row = cursor->table->find(text, len);
+  }
+  cursor->done = row < 0;
+  cursor->single = true;
+  cursor->row = row;
+  return SQLITE_OK;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int argc,
                   sqlite3_value **argv) {
   (void)text;
@@ -113,7 +154,8 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
   drop_args(cursor);
   memset(&cursor->state, 0, sizeof cursor->state);
   cursor->row = 0;
-  cursor->done = false;
+  cursor->done = cursor->single = false;
+  if (given == KEY) return seek(cursor, argv[0]);
   if (given >> MISSING) {
     fault = (struct un_fault){.arg = given >> MISSING, .problem = "is missing"};
     return refuse(cursor, &fault);
@@ -137,7 +179,8 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
 static int next(sqlite3_vtab_cursor *base) {
   struct un_cursor *cursor = (struct un_cursor *)base;
   cursor->row++;
-  if (cursor->table->catalogue) cursor->done = cursor->row >= cursor->table->catalogue->row_count;
+  if (cursor->single) cursor->done = true;
+  else if (cursor->table->catalogue) cursor->done = cursor->row >= cursor->table->catalogue->row_count;
   else cursor->table->next(cursor);
   return SQLITE_OK;
 }

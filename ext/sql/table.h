@@ -6,7 +6,8 @@
 ** (2) An argument comes by `table(a, b)` or `WHERE hidden = a`; a required one
 **     that is missing is an error, one that cannot be used yet makes SQLite try
 **     another plan (SQLITE_CONSTRAINT), never a silently empty result.
-** (3) NULL in a required argument gives no rows; in an optional one it is as if
+** (3) `WHERE first column = text` is one look-up where the table has a find.
+** (4) NULL in a required argument gives no rows; in an optional one it is as if
 **     omitted.
 **
 ** Ownership: a cursor owns copies of its arguments and its own `state`, zeroed
@@ -29,7 +30,7 @@ struct un_cursor {
   struct un_session *session;
   sqlite3_value *args[UN_TABLE_ARGS]; /* NULL: not given */
   int64_t row;                        /* counts what is shown, from 0 */
-  bool done;
+  bool done, single; /* single: found by its key, nothing follows */
   union {
     struct {
       struct un_period at, last;
@@ -58,9 +59,14 @@ struct un_table {
   bool (*start)(struct un_cursor *cursor, struct un_fault *fault);
   void (*next)(struct un_cursor *cursor);
   void (*column)(const struct un_cursor *cursor, sqlite3_context *context, int column);
+  int64_t (*rows)(void);                               /* how many, for the planner */
+  int64_t (*find)(const char *text, size_t len); /* the row of that first column, or -1 */
 };
 
 /* places_table.c */
+int64_t un_jurisdictions_rows(void);
+int64_t un_jurisdictions_find(const char *text, size_t len);
+int64_t un_names_rows(void);
 void un_jurisdictions_next(struct un_cursor *cursor);
 void un_jurisdictions_column(const struct un_cursor *cursor, sqlite3_context *context, int column);
 void un_names_next(struct un_cursor *cursor);

@@ -133,6 +133,8 @@ static void holidays_column(const struct un_cursor *cursor, sqlite3_context *con
 
 /* --- unseal_functions ------------------------------------------------------------- */
 
+static int64_t functions_rows(void) { return un_functions_count; }
+
 static void functions_next(struct un_cursor *cursor) {
   cursor->done = cursor->row >= un_functions_count;
 }
@@ -164,45 +166,50 @@ static void functions_column(const struct un_cursor *cursor, sqlite3_context *co
   else if (texts[column]) un_result_static(context, texts[column]);
 }
 
+static int64_t bases_find(const char *text, size_t len) {
+  const struct un_basis *basis = un_basis_find(text, len);
+  return basis ? basis - un_bases : -1;
+}
+
 /* --- the rows --------------------------------------------------------------------- */
 
 const struct un_table un_tables[] = {
     {"periods",
      "CREATE TABLE x(period TEXT, starts_on TEXT, ends_on TEXT, first HIDDEN, last HIDDEN, "
      "unit HIDDEN)",
-     3, 3, 2, NULL, periods_start, periods_next, periods_column},
+     3, 3, 2, NULL, periods_start, periods_next, periods_column, NULL, NULL},
     {"holidays",
      "CREATE TABLE x(on_date TEXT, name TEXT, kind TEXT, calendar HIDDEN, first HIDDEN, "
      "last HIDDEN)",
-     3, 3, 3, NULL, holidays_start, holidays_next, holidays_column},
+     3, 3, 3, NULL, holidays_start, holidays_next, holidays_column, NULL, NULL},
     {"legal_bases",
      "CREATE TABLE x(code TEXT, title TEXT, class TEXT, citation TEXT, country TEXT, "
      "gags INTEGER, starts_at TEXT, silent TEXT, max_term TEXT, max_kind TEXT, "
      "review_term TEXT, renew_term TEXT, scope TEXT, calendar TEXT, since TEXT, until TEXT, "
      "source TEXT, verified INTEGER)",
-     18, 0, 0, &un_catalogue_legal_basis, NULL, NULL, NULL},
+     18, 0, 0, &un_catalogue_legal_basis, NULL, NULL, NULL, NULL, bases_find},
     {"clocks",
      "CREATE TABLE x(code TEXT, basis TEXT, process TEXT, who TEXT, starts_at TEXT, term TEXT, "
      "calendar TEXT, effect TEXT, source TEXT, verified INTEGER)",
-     10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL},
+     10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL, NULL, NULL},
     {"jurisdictions", "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
-     NULL, NULL, un_jurisdictions_next, un_jurisdictions_column},
+     NULL, NULL, un_jurisdictions_next, un_jurisdictions_column, un_jurisdictions_rows, un_jurisdictions_find},
     {"jurisdiction_names", "CREATE TABLE x(name TEXT, code TEXT, lang TEXT, source TEXT)", 4, 0, 0,
-     NULL, NULL, un_names_next, un_names_column},
+     NULL, NULL, un_names_next, un_names_column, un_names_rows, NULL},
     {"jurisdiction_candidates", "CREATE TABLE x(code TEXT, name TEXT, reason TEXT, text HIDDEN)", 3, 1, 1,
-     NULL, un_candidates_open, un_candidates_step, un_candidates_column},
+     NULL, un_candidates_open, un_candidates_step, un_candidates_column, NULL, NULL},
     {"regimes",
      "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
-     6, 0, 0, &un_catalogue_regimes, NULL, NULL, NULL},
+     6, 0, 0, &un_catalogue_regimes, NULL, NULL, NULL, NULL, NULL},
     {"territories",
      "CREATE TABLE x(code TEXT, state TEXT, regimes TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
-     7, 0, 0, &un_catalogue_territories, NULL, NULL, NULL},
+     7, 0, 0, &un_catalogue_territories, NULL, NULL, NULL, NULL, NULL},
     {"unseal_functions",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",
-     8, 0, 0, NULL, NULL, functions_next, functions_column},
+     8, 0, 0, NULL, NULL, functions_next, functions_column, functions_rows, NULL},
 };
 
 const int un_tables_count = sizeof un_tables / sizeof *un_tables;
