@@ -10,6 +10,9 @@
 **   # remark                                        rows), or
 **                                      ! text       its exact error
 **
+** A check is one statement: another after it fails. The text NULL is shown as 'NULL',
+** a NUL within a text as \0.
+**
 ** Every file starts with an empty database. A failed check prints what it got;
 ** the last line of stdout is `passed N failed N` for run.sh.
 */
@@ -91,17 +94,36 @@ static void setup_file(struct run *run, const char *name) {
   free(path.at);
 }
 
+/* NULL, or the cell's text, so that no text reads as NULL or ends early. */
+static void add_cell(struct text *t, sqlite3_stmt *stmt, int i) {
+  const char *cell = (const char *)sqlite3_column_text(stmt, i);
+  const int n = sqlite3_column_bytes(stmt, i);
+  if (!cell) add(t, "NULL", 4);
+  else if (n == 4 && memcmp(cell, "NULL", 4) == 0) add(t, "'NULL'", 6);
+  else {
+    for (int k = 0; k < n; k++) {
+      if (cell[k] == '\0') add(t, "\\0", 2);
+      else add(t, cell + k, 1);
+    }
+  }
+}
+
 static void query(struct run *run, const char *sql, struct text *got) {
   sqlite3_stmt *stmt = NULL;
+  const char *tail = "";
   add(got, "", 0);
-  int rc = sqlite3_prepare_v2(run->db, sql, -1, &stmt, NULL);
+  int rc = sqlite3_prepare_v2(run->db, sql, -1, &stmt, &tail);
+  if (rc == SQLITE_OK && tail[strspn(tail, " \n")] != '\0') {
+    add_line(got, "! more than one statement: ", tail);
+    sqlite3_finalize(stmt);
+    return;
+  }
   while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     struct text row = {0};
     add(&row, "", 0);
     for (int i = 0; i < sqlite3_column_count(stmt); i++) {
-      const char *cell = (const char *)sqlite3_column_text(stmt, i);
       if (i > 0) add(&row, "|", 1);
-      add(&row, cell ? cell : "NULL", cell ? strlen(cell) : 4);
+      add_cell(&row, stmt, i);
     }
     add_line(got, "= ", row.at);
     free(row.at);
