@@ -23,6 +23,7 @@
 -- column text Contextual information on Number of orders to provide information : text
 -- column text Contextual information on Median time to inform the authority of the receipt of the order to provide information : text
 -- column text Contextual information on Median time to give effect to the order to provide information : text
+-- levels Category of illegal content = TOTAL STATEMENT_ KEYWORD_; Scope = TOTAL
 -- hide-if SELECT 1 FROM requests_asof r WHERE r.received_on BETWEEN :from_on AND :to_on
 -- hide-if   AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
 -- hide-if GROUP BY r.process IN ('order_to_act', 'order_to_inform'), r.origin, period_of(r.received_on)
@@ -33,8 +34,8 @@
 -- Member State on the day of receipt. Medians are hours from received_at to
 -- acknowledged_at and effected_at, of the orders that have both. Without a period,
 -- one report for each calendar year. Rows: the total, each category and each Member
--- State with orders; a keyword counts in its own row and, where the register holds
--- the keyword alone, nowhere else than there and in TOTAL.
+-- State with orders. A sub-category (KEYWORD_) counts in its own row and in its
+-- category's; KEYWORD_OTHER, which every category has, in its own row and in TOTAL.
 WITH chosen AS (
   SELECT r.process, coalesce(r.service, '') AS service, r.items,
     iif(:from_on = '0001-01-01' AND :to_on = '9999-12-31',
@@ -51,14 +52,43 @@ WITH chosen AS (
     AND (:origin IS NULL OR r.origin = :origin)
     AND (:process IS NULL OR r.process = :process)
     AND (:service IS NULL OR r.service = :service)
+), template(category, keywords) AS (
+  -- Annex I part 2: the sub-categories of each category, without their KEYWORD_.
+  VALUES
+    ('ANIMAL_WELFARE', 'ANIMAL_HARM UNLAWFUL_SALE_ANIMALS'),
+    ('CONSUMER_INFORMATION', 'HIDDEN_ADVERTISEMENT INSUFFICIENT_INFORMATION_ON_TRADERS MISLEADING_INFO_GOODS_SERVICES '
+      || 'MISLEADING_INFO_CONSUMER_RIGHTS NONCOMPLIANCE_PRICING'),
+    ('CYBER_VIOLENCE', 'CYBER_BULLYING_INTIMIDATION CYBER_HARASSMENT CYBER_INCITEMENT CYBER_STALKING '
+      || 'NON_CONSENSUAL_IMAGE_SHARING NON_CONSENSUAL_MATERIAL_DEEPFAKE'),
+    ('CYBER_VIOLENCE_AGAINST_WOMEN', 'BULLYING_AGAINST_GIRLS CYBER_HARASSMENT_AGAINST_WOMEN CYBER_STALKING_AGAINST_WOMEN '
+      || 'FEMALE_GENDERED_DISINFORMATION INCITEMENT_AGAINST_WOMEN '
+      || 'NON_CONSENSUAL_IMAGE_SHARING_AGAINST_WOMEN NON_CONSENSUAL_MATERIAL_DEEPFAKE_AGAINST_WOMEN'),
+    ('DATA_PROTECTION_AND_PRIVACY_VIOLATIONS', 'BIOMETRIC_DATA_BREACH DATA_FALSIFICATION MISSING_PROCESSING_GROUND RIGHT_TO_BE_FORGOTTEN'),
+    ('ILLEGAL_OR_HARMFUL_SPEECH', 'DEFAMATION DISCRIMINATION HATE_SPEECH'),
+    ('INTELLECTUAL_PROPERTY_INFRINGEMENTS', 'COPYRIGHT_INFRINGEMENT DESIGN_INFRINGEMENT GEOGRAPHIC_INDICATIONS_INFRINGEMENT '
+      || 'PATENT_INFRINGEMENT TRADE_SECRET_INFRINGEMENT TRADEMARK_INFRINGEMENT'),
+    ('NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS', 'MISINFORMATION_DISINFORMATION VIOLATION_EU_LAW VIOLATION_NATIONAL_LAW'),
+    ('PROTECTION_OF_MINORS', 'AGE_SPECIFIC_RESTRICTIONS_MINORS CHILD_SEXUAL_ABUSE_MATERIAL '
+      || 'CHILD_SEXUAL_ABUSE_MATERIAL_DEEPFAKE GROOMING_SEXUAL_ENTICEMENT_MINORS UNSAFE_CHALLENGES'),
+    ('RISK_FOR_PUBLIC_SECURITY', 'ILLEGAL_ORGANIZATIONS RISK_ENVIRONMENTAL_DAMAGE RISK_PUBLIC_HEALTH TERRORIST_CONTENT'),
+    ('SCAMS_AND_FRAUD', 'IMPERSONATION_ACCOUNT_HIJACKING INAUTHENTIC_ACCOUNTS INAUTHENTIC_LISTINGS '
+      || 'INAUTHENTIC_USER_REVIEWS PHISHING PYRAMID_SCHEMES'),
+    ('SELF_HARM', 'CONTENT_PROMOTING_EATING_DISORDERS SELF_MUTILATION SUICIDE'),
+    ('UNSAFE_AND_PROHIBITED_PRODUCTS', 'PROHIBITED_PRODUCTS UNSAFE_PRODUCTS'),
+    ('VIOLENCE', 'COORDINATED_HARM INCITEMENT_VIOLENCE_HATRED HUMAN_EXPLOITATION HUMAN_TRAFFICKING '
+      || 'TRAFFICKING_WOMEN_GIRLS')
+), sub_categories AS (
+  SELECT 'KEYWORD_' || k.value AS keyword, 'STATEMENT_CATEGORY_' || t.category AS category
+  FROM template t, json_each('["' || replace(t.keywords, ' ', '","') || '"]') k
+), categories(code, name) AS (
+  SELECT DISTINCT category, category FROM chosen
+  UNION ALL SELECT DISTINCT x.category, s.category FROM chosen x JOIN sub_categories s ON s.keyword = x.category
+  UNION ALL SELECT DISTINCT category, 'TOTAL' FROM chosen
+), scopes(code, name) AS (
+  SELECT DISTINCT scope, scope FROM chosen UNION ALL SELECT DISTINCT scope, 'TOTAL' FROM chosen
 ), leveled AS (
   SELECT process, service, span, items, inform, effect, c.name AS category, s.name AS scope
-  FROM chosen x
-    JOIN (SELECT 0 AS all_categories UNION ALL SELECT 1) l JOIN (SELECT 0 AS all_scopes UNION ALL SELECT 1) k
-    JOIN (SELECT DISTINCT category AS name, category AS code, 0 AS every FROM chosen
-      UNION ALL SELECT 'TOTAL', NULL, 1) c ON c.every = l.all_categories AND (c.every OR c.code = x.category)
-    JOIN (SELECT DISTINCT scope AS name, scope AS code, 0 AS every FROM chosen
-      UNION ALL SELECT 'TOTAL', NULL, 1) s ON s.every = k.all_scopes AND (s.every OR s.code = x.scope)
+  FROM chosen x JOIN categories c ON c.code = x.category JOIN scopes s ON s.code = x.scope
 ), counted AS (
   SELECT service, span, category, scope,
     sum(process = 'order_to_act') AS act,
