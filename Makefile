@@ -184,6 +184,11 @@ $(B)/icscheck: tests/icscheck.c
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lical
 
+# What the equations of a publication leave open, with GLPK.
+$(B)/attack: tests/attack/solve.c
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lglpk $(SQLITE_LIBS)
+
 # A small workbook of the rows on stdin, for command-line cases.
 $(B)/mkbook: $(B)/core/tests/mkbook.o $(B)/libshell.a
 	$(call say,LD,$@)
@@ -311,7 +316,7 @@ uninstall: ## remove what install installed
 .SECONDARY:
 .PHONY: all test test-html amalgamation demo samples-published pictures bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
 
-test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook $(B)/icscheck ## run every test; ends with `N passed, N failed`
+test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook $(B)/icscheck $(B)/attack ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh
 
 clean: ## remove the build folder

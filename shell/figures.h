@@ -26,6 +26,7 @@ struct un_figure_row {
   bool bare;         /* keys and the main count only */
   char *state;       /* by column: 0 shown, 'o' left out, 'm' merged into the rest */
   const char *why;   /* static; NULL: all is shown */
+  bool moved;        /* left out for what an earlier publication told: others must blur it */
 };
 
 struct un_figures {
@@ -69,6 +70,12 @@ bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row
 /* suppress.c: hide what would tell, or let a difference tell, that a few demands
 ** under a live gag exist. */
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);
+
+/* told_before.c: would the figure, beside those published as of earlier days, of periods
+** within this one and of those around it, leave over a small count? With `gagged`
+** beside those of this period too. */
+bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                    const struct un_figure_row *row, int column, bool gagged);
 
 /* The value published for a cell under the newest earlier as-of, else NULL; free() it. */
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,

@@ -24,7 +24,7 @@ static int list_reports(const struct un_reports *reports) {
 /* The free lines of the header, as they stand. */
 static void print_notes(const struct un_report *report) {
   static const char *const words[] = {"report", "title", "about", "publish", "use", "param",
-    "column", "event", "parts", "within", "total", "error", "hide-if", "aside", "variant", "with", "needs"};
+    "column", "event", "parts", "within", "total", "error", "levels", "hide-if", "aside", "variant", "with", "needs"};
   for (const char *at = report->text; strncmp(at, "--", 2) == 0;) {
     size_t len = strcspn(at, "\n"), word = len > 3 ? strcspn(at + 3, " \n") : 0;
     bool known = len <= 3;

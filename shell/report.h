@@ -1,7 +1,7 @@
 /* Reports: SQL files with a header, as data (schema/reports/README.md).
 **
 ** (1) A header line is `-- WORD REST`: report, title, about, publish, use, param,
-**     column, event, parts, needs, within, total, hide-if, aside, variant, with. Lines of other words are the report's help.
+**     column, event, parts, needs, within, total, levels, hide-if, aside, variant, with. Lines of other words are the report's help.
 ** (2) Own reports come first: --reports DIR, then reports/ in the configuration
 **     folder ($XDG_CONFIG_HOME/unseal, ~/.config/unseal), then ours.
 ** (3) A parameter's value is checked by its type before any SQL runs; what is
@@ -45,6 +45,7 @@ struct un_report {
   int need_count;
   char *within;  /* `REPORT; column = column; ...`; NULL: of no other report */
   char *total;   /* column whose equal values group rows that add up */
+  char *levels; /* `COLUMN = WORD ...; ...`: cells from wholes to parts, by what they begin with */
   char *hide_if; /* SQL: a row means that the whole table must be left out */
   char *aside;   /* SQL: what its rows say is said on stderr after the report */
   char *variant; /* `name param=value`: published a second time with it */

@@ -124,6 +124,7 @@ static const char *read_line(struct un_report *report, const char *word, const c
   if (strcmp(word, "event") == 0) return add_event(report, rest);
   if (strcmp(word, "within") == 0) return set(&report->within, rest);
   if (strcmp(word, "total") == 0) return set(&report->total, rest);
+  if (strcmp(word, "levels") == 0) return set(&report->levels, rest);
   if (strcmp(word, "variant") == 0) return set(&report->variant, rest);
   if (strcmp(word, "with") == 0) return set(&report->with, rest);
   if (strcmp(word, "hide-if") == 0) return append(&report->hide_if, rest);
@@ -165,7 +166,7 @@ static void free_report(struct un_report *r) {
   for (int i = 0; i < r->part_count; i++) free(r->parts[i]);
   for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
   char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
-    r->hide_if, r->aside, r->variant, r->with};
+    r->levels, r->hide_if, r->aside, r->variant, r->with};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
 }
 

@@ -15,7 +15,9 @@
 **     its shown parts must not be exposed. A group that cannot be saved is lost in
 **     every table of the report.
 ** (4) A count that moved by less than sheets->small since an earlier publication,
-**     with a live gag in its row, is not shown: the difference is a small count. */
+**     with a live gag in its row, is not shown: the difference is a small count. So
+**     is one that leaves so few over beside those of periods within it or around it.
+** (5) Tables with levels (totals in two dimensions) lose a level whole. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +53,12 @@ static struct amount minus(struct amount a, struct amount b) {
 
 static struct amount plus(struct amount a, struct amount b) {
   return (struct amount){a.all + b.all, a.gagged + b.gagged};
+}
+
+static char *trim(const char *text, size_t len) {
+  while (len > 0 && *text == ' ') text++, len--;
+  while (len > 0 && text[len - 1] == ' ') len--;
+  return strndup(text, len);
 }
 
 /* The sum of columns named in `text`, apart by blanks and `+`. */
@@ -104,6 +112,13 @@ static const char *parts_of(const struct un_figures *sheet, int line) {
   return equals ? equals + 1 : "";
 }
 
+static int whole_of(const struct un_figures *sheet, int line) {
+  char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
+  int column = un_figures_column(sheet, name);
+  free(name);
+  return column;
+}
+
 /* A part of the main count: the parts of the first line and the rest add up to it. */
 static bool is_part(const struct un_figures *sheet, int column) {
   return column != sheet->main && names(parts_of(sheet, 0), sheet->names[column]);
@@ -123,10 +138,8 @@ static struct amount rest(const struct un_figures *sheet, const struct un_figure
 /* Lines after the first: a whole and some of its parts, each alone and together. */
 static bool judge_line(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row, int line) {
   const char *parts = parts_of(sheet, line);
-  char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
-  int whole = un_figures_column(sheet, name), target = whole;
+  int whole = whole_of(sheet, line), target = whole;
   bool bad = false;
-  free(name);
   if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
   struct amount left = cell(row, whole);
   bool complete = true, first = true;
@@ -158,27 +171,19 @@ static bool judge_row(const struct un_figure_set *sheets, const struct un_figure
   return changed;
 }
 
-/* Was the cell published as of an earlier day, with a value a little off? */
-static bool moved_little(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
-                         const struct un_figure_row *row, int column) {
-  char *sql = sqlite3_mprintf("SELECT count(*) FROM publications p JOIN publication_cells c "
-    "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
-    "AND abs(CAST(c.value AS INTEGER) - %lld) BETWEEN 1 AND %lld - 1", sheet->name, sheets->as_of,
-    un_figures_number(row, column), sheets->small);
-  long long n = 0;
-  int rc = un_ask_int(shell->db, sql, row->key, sheet->names[column], &n);
-  sqlite3_free(sql);
-  return rc != SQLITE_ROW || n > 0; /* what cannot be asked is not shown */
-}
-
-static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+/* Without a main count (bands) the rows are one table: one goes, all go. The gags of
+** months that are not in a row are not in its figures: any live gag counts there. */
+static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, struct un_figures *sheet,
                         struct un_figure_row *row) {
   for (int c = 0; c < sheet->columns && !row->hidden; c++) {
-    if (!un_figures_is_count(sheet, c) || row->gagged[sheet->main] == 0) continue;
-    if (!moved_little(shell, sheets, sheet, row, c)) continue;
+    bool banded = sheet->units[c] == 'b' && sqlite3_value_type(row->cells[c]) == SQLITE_INTEGER;
+    bool gagged = sheet->main < 0 || row->gagged[sheet->main] > 0;
+    if (!banded && !un_figures_is_count(sheet, c)) continue;
+    if (!un_told_before(shell, sheets, sheet, row, c, gagged)) continue;
+    row->moved = true;
+    for (size_t r = 0; banded && r < sheet->count; r++) hide(&sheet->rows[r], why_moved);
     if (c == sheet->main) hide(row, why_moved);
-    else if (is_part(sheet, c)) strip(row, why_moved);
-    else drop(row, c, why_moved);
+    else if (!banded) is_part(sheet, c) ? strip(row, why_moved) : drop(row, c, why_moved);
   }
 }
 
@@ -200,26 +205,58 @@ static bool has(const struct group *group, const struct un_figure_row *row) {
   return strcmp(text_at(row, group->total), group->value) == 0;
 }
 
+static bool is_off(const struct group *group, int column) {
+  for (size_t r = 0; r < group->sheet->count; r++) {
+    const struct un_figure_row *row = &group->sheet->rows[r];
+    if (has(group, row) && !row->state[column]) return false;
+  }
+  return true;
+}
+
+/* A line's whole minus the parts that some row of the group shows; `shown`: whether
+** this row shows them all. The first line has parts alone, see rest(). */
+static struct amount rest_of_line(const struct group *group, const struct un_figure_row *row, int line, bool *shown) {
+  const struct un_figures *sheet = group->sheet;
+  int whole = whole_of(sheet, line);
+  struct amount left = cell(row, whole);
+  *shown = un_figures_shows(sheet, row, whole);
+  for (int c = 0; c < sheet->columns; c++) {
+    if (c == whole || !names(parts_of(sheet, line), sheet->names[c]) || is_off(group, c)) continue;
+    left = minus(left, cell(row, c));
+    *shown = *shown && un_figures_shows(sheet, row, c);
+  }
+  return left;
+}
+
+/* column < 0: what line -1 - column leaves over. */
 static struct amount amount(const struct group *group, const struct un_figure_row *row, int column) {
+  bool shown;
+  if (column < -1) return rest_of_line(group, row, -1 - column, &shown);
   return column < 0 ? rest(group->sheet, row) : cell(row, column);
 }
 
 static bool is_hidden(const struct group *group, const struct un_figure_row *row, int column) {
+  bool shown;
+  if (column < -1) return rest_of_line(group, row, -1 - column, &shown), !shown;
   if (column < 0) return row->hidden || row->bare;
   return !un_figures_shows(group->sheet, row, column);
 }
 
-/* What is hidden of the column: not one cell alone, and enough of it. */
+/* What is hidden of the column: not one cell alone, and enough of it; what moved a
+** little since it was told has enough of others beside it. */
 static bool is_safe(const struct un_figure_set *sheets, const struct group *group, int column) {
   struct amount sum = {0, 0};
-  long long cells = 0;
+  long long cells = 0, moved = 0;
   for (size_t r = 0; r < group->sheet->count; r++) {
     const struct un_figure_row *row = &group->sheet->rows[r];
     if (!has(group, row) || !is_hidden(group, row, column)) continue;
-    sum = plus(sum, amount(group, row, column));
+    struct amount n = amount(group, row, column);
+    sum = plus(sum, n);
+    if (row->moved && n.all > moved) moved = n.all;
     cells++;
   }
   long long enough = column == group->sheet->main ? cells + sheets->small - 1 : sheets->small;
+  if (moved > 0 && sum.all - moved < sheets->small) return false;
   return sum.gagged == 0 || (cells >= 2 && sum.all >= enough);
 }
 
@@ -291,12 +328,22 @@ static bool guard_column(struct un_figure_set *sheets, const struct group *group
   return changed;
 }
 
-static bool is_off(const struct group *group, int column) {
-  for (size_t r = 0; r < group->sheet->count; r++) {
-    const struct un_figure_row *row = &group->sheet->rows[r];
-    if (has(group, row) && !row->state[column]) return false;
+/* What a line leaves over, in all rows together: the column that tells it goes where
+** it is smallest, then everywhere. */
+static bool guard_line(struct un_figure_set *sheets, const struct group *group, int line) {
+  int whole = whole_of(group->sheet, line), target = whole;
+  bool changed = false;
+  for (int c = 0; c < group->sheet->columns && whole == group->sheet->main; c++) {
+    if (names(parts_of(group->sheet, line), group->sheet->names[c]) && !is_part(group->sheet, c)) target = c;
   }
-  return true;
+  if (whole < 0 || target == group->sheet->main) return false;
+  while (!is_off(group, target) && !is_safe(sheets, group, -1 - line)) {
+    struct un_figure_row *next = smallest(group, -1 - line);
+    bool done = next ? drop(next, target, why_sum) : in_all_tables(sheets, group, target, 'o');
+    if (!done) break;
+    changed = true;
+  }
+  return changed;
 }
 
 /* A part of which the whole group has too few is merged before rows go for it. */
@@ -317,6 +364,7 @@ static bool guard_group(struct un_figure_set *sheets, const struct group *group)
     changed |= merge_rare(sheets, group, c) || guard_column(sheets, group, c);
   }
   if (group->sheet->report->part_count > 0) changed |= guard_column(sheets, group, -1);
+  for (int i = 1; i < group->sheet->report->part_count; i++) changed |= guard_line(sheets, group, i);
   return changed;
 }
 
@@ -334,6 +382,101 @@ static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet)
   return changed;
 }
 
+/* --- tables of levels ------------------------------------------------------------------------- */
+
+/* `COLUMN = WORD ...; ...`: the place of the first word that the row's cell begins
+** with; a cell of none is finest. */
+static int level_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *spec, int *column) {
+  const char *equals = strchr(spec, '=');
+  int level = 0;
+  char *name = trim(spec, equals ? (size_t)(equals - spec) : 0);
+  *column = un_figures_column(sheet, name);
+  free(name);
+  if (!equals || *column < 0) return 0;
+  for (const char *at = equals + 1 + strspn(equals + 1, " "); *at && *at != ';'; at += strspn(at, " "), level++) {
+    size_t n = strcspn(at, " ;");
+    if (strncmp(text_at(row, *column), at, n) == 0) return level;
+    at += n;
+  }
+  return level;
+}
+
+enum { DIMENSIONS = 3 };
+
+struct place {
+  int level[DIMENSIONS], column[DIMENSIONS];
+};
+
+static struct place place_of(const struct un_figures *sheet, const struct un_figure_row *row) {
+  struct place place = {.column = {-1, -1, -1}};
+  const char *at = sheet->report->levels;
+  for (int d = 0; d < DIMENSIONS && at; d++) {
+    place.level[d] = level_of(sheet, row, at, &place.column[d]);
+    at = strchr(at, ';');
+    if (at) at += 1 + strspn(at + 1, " ");
+  }
+  return place;
+}
+
+static bool any_exposed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row) {
+  bool bad = row->hidden;
+  for (int c = 0; c < sheet->columns; c++) {
+    bad = bad || (un_figures_is_count(sheet, c) && (row->state[c] || exposed(sheets, cell(row, c))));
+  }
+  return bad;
+}
+
+/* Rows as fine as that place, in every dimension. */
+static void hide_level(struct un_figures *sheet, struct place from) {
+  for (size_t r = 0; r < sheet->count; r++) {
+    struct place place = place_of(sheet, &sheet->rows[r]);
+    bool finer = true;
+    for (int d = 0; d < DIMENSIONS; d++) finer = finer && place.level[d] >= from.level[d];
+    if (finer) hide(&sheet->rows[r], why_sum);
+  }
+}
+
+/* A whole, minus the rows of the next level in one dimension. */
+static bool leaves_exposed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *whole, int d) {
+  struct place of = place_of(sheet, whole);
+  if (of.column[d] < 0 || of.level[d] != 0) return false;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (!un_figures_is_count(sheet, c)) continue;
+    struct amount left = cell(whole, c);
+    for (size_t r = 0; r < sheet->count; r++) {
+      const struct un_figure_row *row = &sheet->rows[r];
+      bool same = place_of(sheet, row).level[d] == 1;
+      for (int k = 0; same && k < sheet->columns; k++) {
+        if (sheet->units[k] == 'k' && k != of.column[d]) same = strcmp(text_at(row, k), text_at(whole, k)) == 0;
+      }
+      if (same) left = minus(left, cell(row, c));
+    }
+    if (exposed(sheets, left)) return true;
+  }
+  return false;
+}
+
+/* Totals and what they are of, in two dimensions: an exposed cell takes its whole
+** level away, and all that is finer; what is left are wholes, each of enough, from
+** which no cell follows. Levels past the second need not add up to the one before:
+** they are shown when no live gag is in the table. */
+static void guard_levels(const struct un_figure_set *sheets, struct un_figures *sheet) {
+  bool live = false;
+  for (size_t r = 0; r < sheet->count; r++) {
+    for (int c = 0; c < sheet->columns; c++) live = live || sheet->rows[r].gagged[c] > 0;
+  }
+  for (size_t r = 0; r < sheet->count; r++) {
+    const struct un_figure_row *row = &sheet->rows[r];
+    struct place place = place_of(sheet, row);
+    if (any_exposed(sheets, sheet, row)) hide_level(sheet, place);
+    for (int d = 0; d < DIMENSIONS; d++) {
+      struct place from = {.level = {0}};
+      from.level[d] = live && place.level[d] >= 2 ? 2 : 1;
+      if ((live && place.level[d] >= 2) || leaves_exposed(sheets, sheet, row, d)) hide_level(sheet, from);
+    }
+  }
+}
+
 /* --- (3), a row and its parts in another table ---------------------------------------------- */
 
 enum { LINKS = 12 };
@@ -348,12 +491,6 @@ struct within {
   struct link links[LINKS];
   int count;
 };
-
-static char *trim(const char *text, size_t len) {
-  while (len > 0 && *text == ' ') text++, len--;
-  while (len > 0 && text[len - 1] == ' ') len--;
-  return strndup(text, len);
-}
 
 static void read_within(struct un_figure_set *sheets, const struct un_figures *sheet, struct within *within) {
   const char *at = sheet->report->within;
@@ -411,12 +548,13 @@ static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sh
   for (;;) {
     struct amount left = sum_of(within->parent, parent, link->parent);
     struct un_figure_row *next = NULL;
-    long long hidden = 0;
+    long long hidden = 0, moved = 0;
     for (size_t r = 0; r < sheet->count; r++) {
       struct un_figure_row *row = &sheet->rows[r];
       if (!belongs(sheet, row, within, parent)) continue;
       if (!un_figures_shows(sheet, row, column)) {
         hidden++;
+        if (row->moved && cell(row, column).all > moved) moved = cell(row, column).all;
         continue;
       }
       left = minus(left, cell(row, column));
@@ -424,7 +562,7 @@ static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sh
     }
     bool whole = shows_link(within, link, parent);
     long long enough = hidden > 0 ? sheets->small + hidden - 1 : sheets->small;
-    bool safe = whole && (left.gagged == 0 || left.all >= enough);
+    bool safe = whole && (left.gagged == 0 || left.all >= enough) && (moved == 0 || left.all - moved >= sheets->small);
     if (safe || !next) return changed;
     if (!take(sheet, next, column, whole ? why_rest : why_part)) return changed;
     changed = true;
@@ -477,20 +615,20 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
 
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   long long before = 0;
-  int rc = un_ask_int(shell->db, "SELECT count(*) FROM publications WHERE as_of < ?1", sheets->as_of, NULL, &before);
+  int rc = un_ask_int(shell->db, "SELECT EXISTS (SELECT 1 FROM publications WHERE as_of < ?1) "
+    "AND EXISTS (SELECT 1 FROM temp.live_gags)", sheets->as_of, NULL, &before);
   int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", sqlite3_errmsg(shell->db));
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];
-    for (size_t r = 0; before > 0 && sheet->main >= 0 && r < sheet->count; r++) {
-      judge_moves(shell, sheets, sheet, &sheet->rows[r]);
-    }
+    for (size_t r = 0; before > 0 && r < sheet->count; r++) judge_moves(shell, sheets, sheet, &sheet->rows[r]);
+    if (sheet->report->levels) guard_levels(sheets, sheet);
     code = guard_table(shell, sheets, sheet);
   }
   for (bool changed = true; changed && code == 0;) {
     changed = false;
     for (int i = 0; i < sheets->count; i++) {
       struct un_figures *sheet = &sheets->at[i];
-      if (sheet->main < 0) continue;
+      if (sheet->main < 0 || sheet->report->levels) continue;
       for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
       if (sheet->report->within) changed |= guard_parts(sheets, sheet);
       else changed |= guard_groups(sheets, sheet);

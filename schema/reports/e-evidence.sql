@@ -12,6 +12,7 @@
 -- column count not_fulfilled : decided, and nothing was given
 -- column key refusal_ground : the ground of refusal
 -- parts issued = fulfilled not_fulfilled
+-- total kind
 -- hide-if SELECT 1 FROM requests_asof r WHERE r.process IN ('production_order', 'preservation_order')
 -- hide-if   AND r.received_on BETWEEN :from_on AND :to_on
 -- hide-if GROUP BY r.process, r.via = 'eu_order'
