@@ -197,14 +197,15 @@ int un_prompt(struct un_shell *shell) {
   while (!shell->quit) {
     prompt_text(&prompt, &text);
     char *line = readline(text.text);
-    if (line && !un_interrupted) take_lines(&prompt, line);
+    bool typing = un_interrupted != 0; /* the terminal shows a ^C only while something runs */
+    if (line && !typing) take_lines(&prompt, line);
     un_out_flush(shell->out);
     bool end = !line;
     free(line);
     if (un_interrupted == SIGINT) {
       un_interrupted = 0;
       drop(&prompt);
-      fputs("^C\n", stdout);
+      fputs(typing ? "^C\n" : shell->timer || shell->changes || shell->stats ? "" : "\n", stdout);
       fflush(stdout);
     } else if (un_interrupted) {
       code = 128 + un_interrupted;

@@ -151,6 +151,7 @@ int un_statement(struct un_shell *shell, sqlite3_stmt *stmt, bool *said) {
     shell->after = NULL;
   }
   code = un_statement_end_once(shell, code);
+  if (un_interrupted && shell->interactive && (shell->timer || shell->changes || shell->stats)) un_plain("%s", "");
   if (shell->timer) {
     struct times end = now();
     un_plain("Run Time: real %.3f user %.6f sys %.6f", end.real - start.real, end.user - start.user, end.system - start.system);
