@@ -259,7 +259,7 @@ void un_column_end(struct un_rows *rows) {
 /* --- line ----------------------------------------------------------------------- */
 
 void un_line_row(struct un_rows *rows) {
-  size_t width = 0;
+  size_t width = 5; /* at least, as sqlite3 has it */
   bool number;
   if (rows->count > 0) un_out_putc(rows->out, '\n');
   for (int i = 0; i < rows->columns; i++) {

@@ -35,6 +35,9 @@ sqlite() {
   CLI=$UNSEAL tclsh tests/sqlite/run.tcl "$SQLITE_TESTS"/shell[1-8].test >"$tmp/out" 2>&1
   cat "$tmp/out"
   good=$(sed -n 's/^sum: \([0-9]*\) of .*/\1/p' "$tmp/out")
+  sed -n 's/^shell[1-5]\..*{\(.*\)}$/\1/p' "$tmp/out" | tr ' ' '\n' | sort -u >"$tmp/differ"
+  grep -o 'shell[1-5]-[0-9.]*[0-9]' tests/README.md | sort -u >"$tmp/listed"
+  if diff "$tmp/listed" "$tmp/differ"; then pass; else fail 'sqlite: other tests differ than tests/README.md lists'; fi
   if [ "${good:-0}" -ge 215 ]; then pass; else fail "sqlite: ${good:-0} of SQLite's shell tests passed, 215 wanted"; fi
 }
 [ -z "${SQLITE_TESTS:-}" ] || sqlite

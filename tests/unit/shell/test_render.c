@@ -91,7 +91,7 @@ static void a_value_of_each_type(void **state) {
       {"ndjson", "{\"n\":null,\"i\":7,\"r\":2.5,\"b\":\"41ff\",\"t\":\"text\",\"e\":\"\"}\n"},
       {"quote", "NULL,7,2.5,X'41ff','text',''\n"},
       {"insert", "INSERT INTO result(n,i,r,b,t,e) VALUES(NULL,7,2.5,X'41ff','text','');\n"},
-      {"line", "n = \ni = 7\nr = 2.5\nb = A\\xff\nt = text\ne = \n"},
+      {"line", "    n = \n    i = 7\n    r = 2.5\n    b = A\\xff\n    t = text\n    e = \n"},
       {"table", "┌───┬───┬─────┬───────┬──────┬───┐\n"
                 "│ n │ i │   r │ b     │ t    │ e │\n"
                 "├───┼───┼─────┼───────┼──────┼───┤\n"
@@ -120,7 +120,7 @@ static void control_characters(void **state) {
       {"json", "[{\"c\":\"a\\u0009\\n\\u000d\\u001b\\u007f\\u0085\\u202ez\"}]\n"},
       {"quote", "'" RAW "'\n"},
       {"tcl", "\"a\\t\\n\\r\\033\\177\\302\\205\\342\\200\\256z\"\n"},
-      {"line", "c = a\\t\\n\\r\\x1b\\x7f\\xc2\\x85\\xe2\\x80\\xaez\n"},
+      {"line", "    c = a\\t\\n\\r\\x1b\\x7f\\xc2\\x85\\xe2\\x80\\xaez\n"},
       {"table", "┌──────────────────────────────────────┐\n"
                 "│ c                                    │\n"
                 "├──────────────────────────────────────┤\n"
@@ -216,7 +216,7 @@ static void right_to_left_stays_in_its_cell(void **state) {
   (void)state;
   static const char sql[] = "SELECT 'שלום' AS a, 'سلام' AS b, 'x' || char(8238) || 'y' AS c";
   every_line_of_a_frame_is_as_wide(sql);
-  prints("line", sql, "a = שלום\nb = سلام\nc = x\\xe2\\x80\\xaey\n");
+  prints("line", sql, "    a = שלום\n    b = سلام\n    c = x\\xe2\\x80\\xaey\n");
 }
 
 static void a_very_long_cell_is_whole(void **state) {
@@ -268,7 +268,7 @@ static void no_rows(void **state) {
 static void one_column(void **state) {
   (void)state;
   static const struct print all[] = {
-      {"list", "5\n"}, {"csv", "n\n5\n"}, {"tsv", "n\n5\n"}, {"json", "[{\"n\":5}]\n"}, {"line", "n = 5\n"},
+      {"list", "5\n"}, {"csv", "n\n5\n"}, {"tsv", "n\n5\n"}, {"json", "[{\"n\":5}]\n"}, {"line", "    n = 5\n"},
       {"table", "┌───┐\n│ n │\n├───┤\n│ 5 │\n└───┘\n"}, {"column", "n\n─\n5\n"}, {"markdown", "| n |\n| --- |\n| 5 |\n"},
   };
   EACH("SELECT 5 AS n", all);
@@ -293,7 +293,7 @@ static void json_numbers_are_exact(void **state) {
 static void decimals_cut_no_number(void **state) {
   (void)state;
   char *text = printed("line", "SELECT 1.0 / 3 AS rate, 1e300 AS big, -1e308 * 10 AS inf", (struct un_style){.decimals = 4});
-  assert_string_equal(text, "rate = 0.3333\n big = 1e+300\n inf = -Inf\n");
+  assert_string_equal(text, " rate = 0.3333\n  big = 1e+300\n  inf = -Inf\n");
   free(text);
   text = printed("csv", "SELECT 0.5 / 3 AS rate", (struct un_style){.decimals = 4});
   assert_string_equal(text, "rate\n0.16666666666666666\n"); /* files have them all */
