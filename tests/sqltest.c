@@ -38,7 +38,7 @@ struct run {
 };
 
 static void add(struct text *t, const char *s, size_t n) {
-  if (t->len + n + 1 > t->room) {
+  if (!t->at || t->len + n + 1 > t->room) {
     t->room = (t->len + n + 1) * 2;
     t->at = realloc(t->at, t->room);
     if (!t->at) abort();

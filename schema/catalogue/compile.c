@@ -41,6 +41,7 @@ static void put_hash(const char *name, const struct csv *csv) {
   for (int r = 1; r <= csv->row_count; r++) {
     const char *key = cell(csv, r, 0);
     if (!key) die(csv->path, csv->lines[r], "no key");
+    // cppcheck-suppress nullPointerRedundantCheck ; die() ended the run
     unsigned at = un_hash(key, strlen(key)) & (size - 1);
     for (; slots[at] >= 0; at = (at + 1) & (size - 1)) {
       if (strcmp(cell(csv, slots[at] + 1, 0), key) == 0) {

@@ -9,7 +9,7 @@
 
 /* By enum un_tag; "" is a tag that is no regime. */
 static const char *const regimes[] = {
-#define REGIME(name, text, regime) regime ? text : "",
+#define REGIME(name, text, regime) (regime) ? (text) : "",
     UN_EACH_TAG(REGIME)
 #undef REGIME
     NULL};

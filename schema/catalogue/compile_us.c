@@ -48,6 +48,7 @@ static struct us_name *us_name(const char *key) {
   static const struct us_name *of;
   if (of != list) memset(slots, 0, sizeof slots);
   of = list;
+  if (!list) die("us", 0, "no list of names");
   unsigned at = un_hash(key, strlen(key)) & (2 * US_NAMES - 1);
   for (; slots[at]; at = (at + 1) & (2 * US_NAMES - 1)) {
     if (strcmp(list[slots[at] - 1].key, key) == 0) return &list[slots[at] - 1];

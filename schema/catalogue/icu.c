@@ -216,7 +216,7 @@ static int width_of(UChar32 c, int *picture) {
   int8_t category = u_charType(c);
   int east = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
   *picture = u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC);
-  if (c == 0xad || c < 0x300) return 1;
+  if (c < 0x300) return 1; /* the soft hyphen, a format character, too */
   if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR) return 0;
   if ((c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7fb)) return 0; /* medial and final jamo */
   return east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
