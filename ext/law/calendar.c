@@ -9,12 +9,11 @@
 static const char observed_suffix[] = "+observed";
 
 static const struct un_calendar_row *row_named(const char *name, size_t len) {
-  for (int i = 0; i < un_calendars_count; i++) {
-    if (strlen(un_calendars[i].name) == len && memcmp(un_calendars[i].name, name, len) == 0) {
-      return &un_calendars[i];
-    }
+  for (unsigned at = un_hash(name, len);; at++) {
+    int row = un_calendars_hash[at & un_calendars_hash_mask];
+    if (row < 0) return NULL;
+    if (un_calendars_len[row] == len && un_same(un_calendars[row].name, name, len)) return &un_calendars[row];
   }
-  return NULL;
 }
 
 /* Cuts `+observed` off; false when it is not there. */

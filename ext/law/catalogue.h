@@ -48,6 +48,9 @@ struct un_calendar_row {
 };
 
 extern const struct un_calendar_row un_calendars[];
+extern const int16_t un_calendars_hash[]; /* as un_bases_hash */
+extern const unsigned un_calendars_hash_mask;
+extern const unsigned char un_calendars_len[];
 extern const int un_calendars_count;
 
 /* legal_basis.csv: law.md 1.2, one row a rule. */

@@ -33,7 +33,7 @@ static void put_term(const struct csv *csv, int row, const char *text) {
 }
 
 /* A power of two of at least eight times the rows: most look-ups meet their row at once. */
-static void put_hash(const char *name, const struct csv *csv) {
+void put_hash(const char *name, const struct csv *csv) {
   unsigned size = 16;
   while (size < 8 * (unsigned)csv->row_count) size *= 2;
   int *slots = must(malloc(size * sizeof *slots));

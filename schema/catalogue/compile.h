@@ -21,6 +21,9 @@ struct csv {
   int column_count;
 };
 
+/* compile.c: a table over the keys of the first column, and their lengths. */
+void put_hash(const char *name, const struct csv *csv);
+
 /* compile_csv.c. Rows are 1..row_count: row 0 is the header. */
 struct csv read_csv(const char *path);
 char *read_file(const char *path, size_t *len);

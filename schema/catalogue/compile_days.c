@@ -27,7 +27,7 @@ void put_calendars(const struct csv *csv) {
   if (csv->row_count > 63) die(csv->path, 1, "more than 63 calendars");
   puts("const struct un_calendar_row un_calendars[] = {");
   for (int r = 1; r <= csv->row_count; r++) {
-    const char *name = cell(csv, r, CAL_NAME);
+    const char *name = filled(csv, r, CAL_NAME);
     int since = read_year(csv, r, cell(csv, r, CAL_SINCE), 1);
     int until = read_year(csv, r, cell(csv, r, CAL_UNTIL), 9999);
     calendar_names[r - 1] = name;
@@ -39,6 +39,7 @@ void put_calendars(const struct csv *csv) {
     else printf("%d to %d\"},\n", since, until);
   }
   printf("};\nconst int un_calendars_count = %d;\n", csv->row_count);
+  put_hash("un_calendars", csv);
 }
 
 static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
