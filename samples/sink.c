@@ -8,8 +8,10 @@
 
 #include <sqlite3.h>
 
+#include "columns.h"
 #include "strbuf.h"
 #include "texts.h"
+#include "unseal.h"
 
 enum { TABLES = 8 };
 
@@ -127,7 +129,9 @@ static bool make_register(struct sink *sink) {
 }
 
 static bool open_register(struct sink *sink, const char *path) {
-  if (sqlite3_open(path, &sink->db) != SQLITE_OK) return sqlite_failed(sink, path);
+  if (sqlite3_open(path, &sink->db) != SQLITE_OK || sqlite3_unseal_init(sink->db, NULL, NULL) != SQLITE_OK) {
+    return sqlite_failed(sink, path);
+  }
   if (!make_register(sink)) {
     sink->bad = true;
     return false;
@@ -176,7 +180,8 @@ int sink_close(struct sink *sink, bool keep) {
     }
     sqlite3_finalize(sink->inserts[t]);
   }
-  if (sink->db && keep && !sink->bad && sqlite3_exec(sink->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+  if (sink->db && keep && !sink->bad && (un_columns_refresh(sink->db) != SQLITE_OK ||
+      sqlite3_exec(sink->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)) {
     sqlite_failed(sink, "commit");
   }
   sqlite3_close(sink->db);

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "dot.h"
 #include "report_text.h"
 #include "strbuf.h"
 
 static const char tables_sql[] =
-    "SELECT name FROM (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "SELECT name FROM (SELECT name FROM sqlite_schema s WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND " UN_NO_PART("main") " "
     "UNION SELECT name FROM sqlite_temp_schema WHERE type IN ('table', 'view') "
     "UNION SELECT DISTINCT name FROM pragma_module_list WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', "
     "'jurisdiction_names', 'jurisdiction_candidates', 'regimes', 'territories', 'periods', 'holidays', 'unseal_functions')) ORDER BY name";

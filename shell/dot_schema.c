@@ -5,6 +5,7 @@
 
 #include "ask.h"
 #include "args.h"
+#include "columns.h"
 #include "dot.h"
 #include "law/suggest.h"
 #include "message.h"
@@ -61,7 +62,8 @@ static int put_columns(struct un_shell *shell, const struct un_names *names) {
   return 0;
 }
 
-/* The names over every attached database; others than main are named with theirs. */
+/* The names over every attached database; others than main are named with theirs. The
+** parts of a columnar table are listed only when a pattern asks for them. */
 static int list_names(struct un_shell *shell, const char *what, const char *pattern) {
   struct un_names schemas, names;
   struct un_strbuf sql = UN_STRBUF_INIT;
@@ -69,8 +71,9 @@ static int list_names(struct un_shell *shell, const char *what, const char *patt
   for (size_t i = 0; i < schemas.count; i++) {
     bool plain = strcmp(schemas.list[i], "main") == 0 || strcmp(schemas.list[i], "temp") == 0;
     char *prefix = plain ? NULL : sqlite3_mprintf("%s.", schemas.list[i]);
-    char *part = sqlite3_mprintf("%s SELECT %Q || name FROM \"%w\".sqlite_schema WHERE %s", i > 0 ? " UNION ALL" : "",
-                                 prefix ? prefix : "", schemas.list[i], what);
+    char *part = sqlite3_mprintf("%s SELECT %Q || name FROM \"%w\".sqlite_schema s WHERE %s AND (?1 <> '%%' OR "
+                                 UN_NO_PART("\"%w\"") ")", i > 0 ? " UNION ALL" : "", prefix ? prefix : "",
+                                 schemas.list[i], what, schemas.list[i]);
     sqlite3_free(prefix);
     un_strbuf_puts(&sql, part);
     sqlite3_free(part);
@@ -114,13 +117,15 @@ int un_dot_databases(struct un_shell *shell, const struct un_words *words) {
 
 /* --- schema --------------------------------------------------------------------------- */
 
-/* A view's columns follow it in a comment, since its SQL need not name them. */
+/* A view's columns follow it in a comment, since its SQL need not name them. What a
+** columnar table makes itself is left out, so that the whole can be run again. */
 static const char schema_sql[] =
     "SELECT CASE WHEN type = 'view' OR sql LIKE 'CREATE VIRTUAL%%' THEN sql || char(10) || '/* ' || \"name\" || '(' || "
     "(SELECT group_concat(iif(c.name GLOB '*[^a-zA-Z0-9_]*' OR c.name GLOB '[0-9]*' OR c.name = '', "
     "'\"' || replace(c.name, '\"', '\"\"') || '\"', c.name), ',') FROM pragma_table_xinfo(s.name, %Q) c WHERE c.hidden <> 1) "
     "|| ') */;' ELSE sql || ';' END FROM \"%w\".sqlite_schema s WHERE sql IS NOT NULL "
-    "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') %s ORDER BY rowid";
+    "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') AND (?1 <> '%%' OR "
+    UN_NO_PART("\"%w\"") ") %s ORDER BY rowid";
 
 int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
   const char *pattern = "%", *more = "";
@@ -136,7 +141,7 @@ int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
   }
   un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
   for (size_t i = 0; i < schemas.count && code == 0; i++) {
-    char *sql = sqlite3_mprintf(schema_sql, schemas.list[i], schemas.list[i], more);
+    char *sql = sqlite3_mprintf(schema_sql, schemas.list[i], schemas.list[i], schemas.list[i], more);
     code = query_list(shell, sql, pattern);
     sqlite3_free(sql);
   }

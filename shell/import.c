@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "columns.h"
 #include "import.h"
 #include "law/date.h"
 #include "law/period.h"
@@ -263,6 +264,22 @@ static int check_options(const struct un_args *args) {
   return args->operand_count >= 2 ? 0 : un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
 }
 
+/* The snapshot takes in what was imported, so that reports need not read it anew. A
+** damaged one stays as it was and stops no import. */
+static int refresh_columns(struct un_import *in) {
+  struct un_shell *shell = in->shell;
+  int code = un_exec(shell, "SAVEPOINT refresh", shell->path);
+  if (code != 0) return code;
+  int rc = un_columns_refresh(shell->db);
+  if ((rc & 0xff) == SQLITE_CORRUPT) {
+    un_warn("request_columns was not refreshed: %s", sqlite3_errmsg(shell->db));
+    code = un_exec(shell, "ROLLBACK TO refresh", shell->path);
+  } else if ((code = un_exit_of_sqlite(rc)) != 0) {
+    return code > 128 ? code : un_fail(code, "request_columns: %s", sqlite3_errmsg(shell->db));
+  }
+  return code == 0 ? un_exec(shell, "RELEASE refresh", shell->path) : code;
+}
+
 static int import_all(struct un_import *in, const struct un_map *map) {
   struct un_shell *shell = in->shell;
   bool dry = un_args_has(in->args, "dry-run");
@@ -271,6 +288,7 @@ static int import_all(struct un_import *in, const struct un_map *map) {
   for (int i = 1; i < in->args->operand_count && code == 0; i++) {
     code = import_file(in, in->args->operands[i], map);
   }
+  if (code == 0 && !dry) code = refresh_columns(in);
   /* The rejects are on disk before the database says so, and have their name after. */
   if (code == 0 && in->rejects && !dry) code = un_out_settle(in->rejects);
   if (code == 0 && !dry) code = un_exec(shell, "COMMIT", shell->path);

@@ -29,9 +29,9 @@ static int prepare(sqlite3 *db, char **error, sqlite3_stmt **out, const char *fo
 
 int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char **error) {
   int rc = un_run(db, error,
-                  "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-                  "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, head BLOB, data BLOB);"
-                  "CREATE TABLE \"%w\".\"%w_dictionary\"(id INTEGER PRIMARY KEY, words INTEGER, data BLOB);"
+                  "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
+                  "CREATE TABLE \"%w\".\"%w_segments\"(id INTEGER PRIMARY KEY, head ANY, data ANY) STRICT;"
+                  "CREATE TABLE \"%w\".\"%w_dictionary\"(id INTEGER PRIMARY KEY, words ANY, data ANY) STRICT;"
                   "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('stamp', 0), ('highest', -9223372036854775807 - 1)",
                   schema, name, schema, name, schema, name, schema, name, VERSION);
   if (rc != SQLITE_OK) return rc;

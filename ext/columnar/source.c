@@ -341,7 +341,7 @@ int un_source_create(sqlite3 *db, const char *schema, const char *name, const ch
   int rc = create_view(&m, select);
   if (rc == SQLITE_OK) rc = find_base(&m);
   if (rc == SQLITE_OK) {
-    rc = un_run(db, error, "CREATE TABLE \"%w\".\"%w_changes\"(segment INTEGER PRIMARY KEY)", schema, name);
+    rc = un_run(db, error, "CREATE TABLE \"%w\".\"%w_changes\"(segment INTEGER PRIMARY KEY) STRICT", schema, name);
   }
   if (rc == SQLITE_OK) rc = note_all(&m);
   sqlite3_free(m.base);
