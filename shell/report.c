@@ -86,10 +86,7 @@ static void say_as_of(struct un_shell *shell, const struct un_report *report) {
 }
 
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
-  char *sql = un_report_decide(&shell->params, report->text);
-  int rc = sqlite3_prepare_v2(shell->db, sql, -1, stmt, NULL);
-  int code = un_exit_of_sqlite(rc);
-  free(sql);
+  int code = un_exit_of_sqlite(un_report_compile(shell, report, stmt));
   if (code != 0) return un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));
   if (!*stmt) return un_fail(UN_EXIT_SQL, "report '%s': no SQL", report->name);
   if (!sqlite3_stmt_readonly(*stmt)) return un_fail(UN_EXIT_SQL, "report '%s': not a SELECT", report->name);

@@ -19,7 +19,7 @@
 #include "params.h"
 #include "shell.h"
 
-enum { UN_REPORT_PARAMS = 32, UN_REPORT_COLUMNS = 32, UN_REPORT_PARTS = 4, UN_REPORTS = 128 };
+enum { UN_REPORT_PARAMS = 32, UN_REPORT_COLUMNS = 32, UN_REPORT_PARTS = 4, UN_REPORT_TALLIES = 4, UN_REPORTS = 128 };
 
 struct un_report_param {
   char *name, *type, *fallback, *help;
@@ -50,6 +50,9 @@ struct un_report {
   char *aside;   /* SQL: what its rows say is said on stderr after the report */
   char *variant; /* `name param=value`: published a second time with it */
   char *with;    /* `param=value`: published with it */
+  char *tallies[UN_REPORT_TALLIES]; /* `name = items`: read by the snapshot's SQL (report_sql.h) */
+  int tally_count;
+  char *snapshot; /* SQL in place of the first common table expression; NULL: plain SQL only */
 };
 
 struct un_reports {

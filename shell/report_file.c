@@ -129,6 +129,12 @@ static const char *read_line(struct un_report *report, const char *word, const c
   if (strcmp(word, "with") == 0) return set(&report->with, rest);
   if (strcmp(word, "hide-if") == 0) return append(&report->hide_if, rest);
   if (strcmp(word, "aside") == 0) return append(&report->aside, rest);
+  if (strcmp(word, "snapshot") == 0) return append(&report->snapshot, rest);
+  if (strcmp(word, "tally") == 0) {
+    if (!strstr(rest, " = ")) return "not a tally: NAME = ITEM, ITEM ...";
+    if (report->tally_count == UN_REPORT_TALLIES) return "too many tallies";
+    return set(&report->tallies[report->tally_count++], rest);
+  }
   if (strcmp(word, "parts") == 0) {
     if (report->part_count == UN_REPORT_PARTS) return "too many parts";
     return set(&report->parts[report->part_count++], rest);
@@ -165,6 +171,7 @@ static void free_report(struct un_report *r) {
   }
   for (int i = 0; i < r->part_count; i++) free(r->parts[i]);
   for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
+  for (int i = 0; i < r->tally_count; i++) free(r->tallies[i]);
   char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
     r->levels, r->hide_if, r->aside, r->variant, r->with};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);

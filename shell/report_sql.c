@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
+#include "columns.h"
 #include "strbuf.h"
 
 /* Past a string, a quoted name or a comment, else past one character. */
@@ -62,4 +64,113 @@ char *un_report_decide(struct un_params *params, const char *sql) {
     }
   }
   return un_strbuf_take(&out);
+}
+
+/* --- the snapshot ---------------------------------------------------------------------- */
+
+static const char *words_of(const struct un_report *report, const char *name) {
+  for (int i = 0; i < report->param_count; i++) {
+    if (strcmp(report->params[i].name, name) == 0 && strchr(report->params[i].type, '|')) return report->params[i].type;
+  }
+  return NULL;
+}
+
+/* Is `word` one of the list's, which commas and bars part? */
+static bool is_among(const char *list, const char *word, size_t len) {
+  for (const char *at = list; *at;) {
+    size_t n = strcspn(at, ",|");
+    if (n == len && memcmp(at, word, n) == 0) return true;
+    at += n + (at[n] != '\0');
+  }
+  return false;
+}
+
+/* Columns of `words` that the value does not name, each once. */
+static void add_missing(struct un_strbuf *out, const char *words, const char *value) {
+  for (const char *at = words; *at;) {
+    size_t n = strcspn(at, ",|");
+    bool before = false;
+    for (const char *b = words; b < at && !before; b += strcspn(b, ",|") + 1) {
+      before = strcspn(b, ",|") == n && memcmp(b, at, n) == 0;
+    }
+    if (!before && !is_among(value, at, n)) un_strbuf_printf(out, ", NULL AS %.*s", (int)n, at);
+    at += n + (at[n] != '\0');
+  }
+}
+
+/* `{name}` becomes what that parameter of words says; false when there is none. */
+static bool expand(struct un_shell *shell, const struct un_report *report, const char *text, bool select,
+                   struct un_strbuf *out) {
+  for (const char *at = text; *at;) {
+    size_t plain = strcspn(at, "{");
+    un_strbuf_add(out, at, plain);
+    at += plain;
+    if (*at == '\0') break;
+    size_t len = strcspn(at + 1, "}");
+    char *name = strndup(at + 1, len);
+    const char *words = words_of(report, name);
+    const struct un_param *param = un_params_find(&shell->params, name);
+    free(name);
+    if (!words || !param || !param->text || at[1 + len] != '}') return false;
+    un_strbuf_puts(out, param->text);
+    if (select) add_missing(out, words, param->text);
+    at += len + 2;
+  }
+  return true;
+}
+
+/* The SQL with the body of its first common table expression replaced; NULL without one. */
+static char *replace_first(const char *sql, const char *body) {
+  const char *open = sql, *close;
+  while (*open && *open != '(') open = past(open);
+  close = closing(open);
+  if (!close) return NULL;
+  struct un_strbuf out = UN_STRBUF_INIT;
+  un_strbuf_add(&out, sql, (size_t)(open + 1 - sql));
+  un_strbuf_printf(&out, "\n%s\n", body);
+  un_strbuf_puts(&out, close);
+  return un_strbuf_take(&out);
+}
+
+/* `NAME = ITEMS`: a temporary table of that name. */
+static bool make_tally(struct un_shell *shell, const struct un_report *report, const char *line) {
+  struct un_strbuf items = UN_STRBUF_INIT;
+  const char *equals = strstr(line, " = ");
+  bool made = equals && expand(shell, report, equals + 3, false, &items);
+  if (made) {
+    char *sql = sqlite3_mprintf("DROP TABLE IF EXISTS temp.\"%.*w\"; CREATE VIRTUAL TABLE temp.\"%.*w\" "
+                                "USING tally(main.request_columns, %s)", (int)(equals - line), line,
+                                (int)(equals - line), line, items.text);
+    made = sql && sqlite3_exec(shell->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_free(sql);
+  }
+  un_strbuf_free(&items);
+  return made;
+}
+
+/* Leaves *stmt NULL where the snapshot cannot serve. */
+static void compile_snapshot(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
+  struct un_strbuf body = UN_STRBUF_INIT;
+  long long narrowed = 0;
+  bool good = un_columns_there(shell->db) && un_ask_int(shell->db, "SELECT 1 FROM temp.sqlite_schema WHERE name = "
+                                             "'requests_asof' COLLATE NOCASE", NULL, NULL, &narrowed) == SQLITE_DONE;
+  for (int i = 0; i < report->tally_count && good; i++) good = make_tally(shell, report, report->tallies[i]);
+  char *sql = good && expand(shell, report, report->snapshot, true, &body) ? replace_first(report->text, body.text) : NULL;
+  if (sql) {
+    char *decided = un_report_decide(&shell->params, sql);
+    if (sqlite3_prepare_v2(shell->db, decided, -1, stmt, NULL) != SQLITE_OK) *stmt = NULL;
+    free(decided);
+  }
+  free(sql);
+  un_strbuf_free(&body);
+}
+
+int un_report_compile(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
+  *stmt = NULL;
+  if (report->snapshot) compile_snapshot(shell, report, stmt);
+  if (*stmt) return SQLITE_OK;
+  char *sql = un_report_decide(&shell->params, report->text);
+  int rc = sqlite3_prepare_v2(shell->db, sql, -1, stmt, NULL);
+  free(sql);
+  return rc;
 }

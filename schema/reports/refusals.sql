@@ -18,6 +18,26 @@
 -- parts base = refused
 -- needs refusal_rate low high moving_rate = refused base
 -- with window=1
+-- tally demands = of_day = period_of(received_on, '{unit}'), date_precision, key = {by}, rate_outcome, n = count(*)
+-- snapshot SELECT n, 1 AS wanted, date_precision, of_day, key, rate_outcome AS rate_outcome FROM demands
+-- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on <= unseal_asof()
+-- snapshot UNION ALL
+-- snapshot SELECT n, 1 AS wanted, date_precision, of_day, key, 'pending' AS rate_outcome FROM demands
+-- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on > unseal_asof()
+-- snapshot UNION ALL
+-- snapshot SELECT n, 0 AS wanted, date_precision, of_day, key, rate_outcome AS rate_outcome FROM demands
+-- snapshot WHERE national_security = 0 AND received_on < :from_on AND received_on <= min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on <= unseal_asof()
+-- snapshot UNION ALL
+-- snapshot SELECT n, 0 AS wanted, date_precision, of_day, key, 'pending' AS rate_outcome FROM demands
+-- snapshot WHERE national_security = 0 AND received_on < :from_on AND received_on <= min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on > unseal_asof()
 -- within transparency; period = period; key = origin; base = base; refused = refused
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
@@ -26,26 +46,29 @@
 -- whose day is known more coarsely than the unit stands under its own period.
 -- National-security processes are left out (bands only, 50 USC 1874).
 WITH chosen AS (
-  SELECT rate_outcome, received_on >= :from_on AS wanted,
-    CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
-      WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
-      WHEN date_precision = 'month' OR date_precision = 'day' OR :unit IN ('year', 'half')
-        THEN period_of(received_on, :unit) END AS period,
+  SELECT 1 AS n, received_on >= :from_on AS wanted, date_precision,
+    period_of(received_on, :unit) AS of_day,
     CASE :by WHEN 'origin' THEN origin WHEN 'process' THEN process
-      WHEN 'basis' THEN basis WHEN 'customer_kind' THEN customer_kind END AS key
+      WHEN 'basis' THEN basis WHEN 'customer_kind' THEN customer_kind END AS key, rate_outcome
   FROM requests_asof
   WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
     AND received_on <= :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)
     AND (:service IS NULL OR service = :service)
+), dated AS (
+  SELECT n, wanted, key, rate_outcome, CASE WHEN date_precision = 'year' THEN substr(of_day, 1, 4)
+      WHEN date_precision = 'half' AND :unit IN ('quarter', 'month')
+        THEN period_of(period_start(of_day))
+      ELSE of_day END AS period
+  FROM chosen
 ), outcomes AS (
-  SELECT period, key, rate_outcome, count(*) AS n, sum(wanted) AS n_wanted,
+  SELECT period, key, rate_outcome, sum(n) AS n, sum(n * wanted) AS n_wanted,
     substr(period, 1, 4) * CASE substr(period, 5, 2) WHEN '' THEN 1 WHEN '-H' THEN 2
       WHEN '-Q' THEN 4 ELSE 12 END
       + CASE WHEN length(period) = 4 THEN 0 WHEN substr(period, 6, 1) IN ('H', 'Q')
         THEN substr(period, 7) ELSE substr(period, 6) END AS number
-  FROM chosen
+  FROM dated
   GROUP BY period, key, rate_outcome
 ), moving AS (
   SELECT *, refusal_rate(rate_outcome, n, :definition) OVER (

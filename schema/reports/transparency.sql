@@ -29,6 +29,15 @@
 -- needs disclosure_rate = content noncontent partial base
 -- total period
 -- variant by-process by=process
+-- tally demands = period, {by}, rate_outcome, n = count(*), accounts = sum(accounts)
+-- snapshot SELECT period, n, accounts, rate_outcome, {by} FROM demands
+-- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on <= unseal_asof()
+-- snapshot UNION ALL SELECT period, n, accounts, 'pending', {by} FROM demands
+-- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
+-- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- snapshot   AND (:service IS NULL OR service = :service) AND settled_on > unseal_asof()
 --
 -- National-security processes are left out: they may appear in bands only
 -- (50 USC 1874). `refused` is the rate's numerator; content to pending, with
@@ -36,7 +45,7 @@
 -- known to the year only stands under that year. Preservation demands count in
 -- requests and other, never in a rate.
 WITH chosen AS (
-  SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
+  SELECT *, 1 AS n, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
     ELSE period_of(received_on) END AS period
   FROM requests_asof
   WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
@@ -49,18 +58,18 @@ WITH chosen AS (
     iif(:by = 'origin', NULL, process) AS key_process
   FROM chosen
 ), counted AS (
-  SELECT period, key_origin, key_process, count(*) AS requests, sum(accounts) AS accounts,
-    sum(rate_outcome = 'content') AS content, sum(rate_outcome = 'noncontent') AS noncontent,
-    sum(rate_outcome = 'partial') AS partial, sum(rate_outcome = 'no_data') AS no_data,
-    sum(rate_outcome = 'pending') AS pending,
-    sum(rate_outcome IN ('rejected', 'redirected', 'quashed', 'withdrawn_after_objection'))
+  SELECT period, key_origin, key_process, sum(n) AS requests, sum(accounts) AS accounts,
+    sum(n * (rate_outcome = 'content')) AS content, sum(n * (rate_outcome = 'noncontent')) AS noncontent,
+    sum(n * (rate_outcome = 'partial')) AS partial, sum(n * (rate_outcome = 'no_data')) AS no_data,
+    sum(n * (rate_outcome = 'pending')) AS pending,
+    sum(n * (rate_outcome IN ('rejected', 'redirected', 'quashed', 'withdrawn_after_objection')))
       AS turned_down,
-    refusal_count(rate_outcome, 1, :definition) AS refused,
-    refusal_base(rate_outcome, 1, :definition) AS base,
-    refusal_rate(rate_outcome, 1, :definition) AS rate,
-    refusal_low(rate_outcome, 1, :definition) AS low,
-    refusal_high(rate_outcome, 1, :definition) AS high,
-    disclosure_rate(rate_outcome) AS disclosure_rate
+    refusal_count(rate_outcome, n, :definition) AS refused,
+    refusal_base(rate_outcome, n, :definition) AS base,
+    refusal_rate(rate_outcome, n, :definition) AS rate,
+    refusal_low(rate_outcome, n, :definition) AS low,
+    refusal_high(rate_outcome, n, :definition) AS high,
+    disclosure_rate(rate_outcome, n) AS disclosure_rate
   FROM keyed
   GROUP BY period, key_origin, key_process
 )
