@@ -355,7 +355,9 @@ static void columns_to_print(const struct un_entry *entry, bool set_only, struct
   for (int i = 0; i < entry->count; i++) {
     un_strbuf_clear(&sql);
     un_strbuf_printf(&sql, "SELECT %s IS NULL FROM %s WHERE id = ?1", entry->columns[i].name, entry->kind->table);
-    if (set_only && un_ask_int(entry->db, sql.text, id.text, NULL, 0) != 0) empty++;
+    long long is_empty = 0;
+    if (set_only) un_ask_int(entry->db, sql.text, id.text, NULL, &is_empty);
+    if (is_empty) empty++;
     else un_strbuf_printf(out, ", %s", entry->columns[i].name);
   }
   if (empty > 0) un_note("%d empty column%s not shown; --format json has all", empty, un_s(empty));
