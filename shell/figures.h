@@ -71,7 +71,10 @@ bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row
 ** under a live gag exist. */
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);
 
-/* told_before.c: would the figure, beside those published as of earlier days, of periods
+/* told_before.c: read the numbers of earlier publications, once before the next. */
+int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets);
+
+/* Would the figure, beside those published as of earlier days, of periods
 ** within this one and of those around it, leave over a small count? With `gagged`
 ** beside those of this period too. */
 bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,

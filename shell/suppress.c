@@ -618,6 +618,7 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   int rc = un_ask_int(shell->db, "SELECT EXISTS (SELECT 1 FROM publications WHERE as_of < ?1) "
     "AND EXISTS (SELECT 1 FROM temp.live_gags)", sheets->as_of, NULL, &before);
   int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", sqlite3_errmsg(shell->db));
+  if (code == 0 && before > 0) code = un_told_begin(shell, sheets);
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];
     for (size_t r = 0; before > 0 && r < sheet->count; r++) judge_moves(shell, sheets, sheet, &sheet->rows[r]);
