@@ -102,7 +102,8 @@ const struct un_function un_functions[] = {
     AGGREGATE("gag_last_day", 7, un_sql_gag_step, un_sql_gag_last_day,
               "gag_last_day(basis, started_on, ordered, event_on, kind, event_ordered, as_of)",
               "last day in force as known at as_of, through the renewals, changes and lifts of "
-              "one gag, rows in any order (law.md 1.3 P7-P10)",
+              "one gag, rows in any order (law.md 1.3 P7-P10); an event that would end it before "
+              "it began is an error",
               EVENTS("gag_last_day('US_NDO_2705B', '2024-01-10', 'P90D', column1, column2, "
                      "column3, '2024-12-31')",
                      "('2024-03-01', 'renewed', 'P90D'), ('2024-06-03', 'lifted', NULL)"),
