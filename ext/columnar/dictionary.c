@@ -90,10 +90,9 @@ void un_dictionary_fetch(const struct un_dictionary *d, const struct un_key *key
 
 uint32_t un_dictionary_add_key(struct un_dictionary *d, const struct un_key *key) {
   char text[UN_KEY_TEXT];
-  uint32_t code = d->slot_count > 0 ? slot_of(d, NULL, key)->code : 0;
-  if (code != 0) return code;
   struct un_cell cell = un_key_text(key, text);
-  return add(d, &cell, key);
+  uint32_t code = d->slot_count > 0 ? slot_of(d, &cell, key)->code : 0;
+  return code != 0 ? code : add(d, &cell, key);
 }
 
 void un_dictionary_clear(struct un_dictionary *d) {

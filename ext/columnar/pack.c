@@ -129,7 +129,7 @@ size_t un_mould_room(const struct un_mould *mould) {
 
 /* Without a branch a row: which rows are NULL is no pattern. */
 static void range_of(const struct un_mould *mould, enum un_mark mark, int64_t *least, int64_t *most) {
-  const unsigned char *first = mould->counts[mark] > 0 ? memchr(mould->marks, mark, mould->rows) : NULL;
+  const unsigned char *first = mould->counts[mark] > 0 ? memchr(mould->marks, (int)mark, mould->rows) : NULL;
   int64_t low = first ? mould->values[first - mould->marks] : 0, high = low;
   for (uint32_t i = 0; first && i < mould->rows; i++) {
     int64_t value = mould->marks[i] == mark ? mould->values[i] : low;
