@@ -100,107 +100,156 @@ static void passing(const struct un_filter *filter, const struct un_pack *pack, 
   }
 }
 
-enum un_verdict un_filter_verdict(const struct un_filter *filter, const struct un_pack *stats) {
-  uint64_t low, high;
-  if (filter->op == UN_IS_NULL) {
-    return stats->nulls == 0 ? UN_NO_ROW : stats->nulls == stats->rows ? UN_EVERY_ROW : UN_SOME_ROWS;
-  }
-  if (filter->values.count == 0 || stats->nulls == stats->rows) return UN_NO_ROW;
-  if (stats->odd > 0 || stats->kind == UN_PACK_WORDS || filter->op == UN_IN) return UN_SOME_ROWS;
-  bool ends = stats->indefinite > 0 && un_filter_passes(filter, &indefinite);
-  passing(filter, stats, &low, &high);
-  if (low >= high && !ends) return UN_NO_ROW;
-  bool all = low == 0 && high == span_of(stats);
-  return all && stats->nulls == 0 && (stats->indefinite == 0 || ends) ? UN_EVERY_ROW : UN_SOME_ROWS;
+static enum un_verdict words_verdict(const struct un_filter *filter, const struct un_pack *head) {
+  if (filter->first > filter->last || filter->last < head->least || filter->first > head->most) return UN_NO_ROW;
+  bool all = filter->solid && filter->first <= head->least && filter->last >= head->most;
+  return all && head->nulls == 0 ? UN_EVERY_ROW : UN_SOME_ROWS;
 }
 
-/* Which words pass, once for all segments. */
-static int judge_words(struct un_filter *filter, struct un_scan *scan) {
+enum un_verdict un_filter_verdict(const struct un_filter *filter, const struct un_pack *head) {
+  uint64_t low, high;
+  if (filter->op == UN_IS_NULL) {
+    return head->nulls == 0 ? UN_NO_ROW : head->nulls == head->rows ? UN_EVERY_ROW : UN_SOME_ROWS;
+  }
+  if (filter->values.count == 0 || head->nulls == head->rows) return UN_NO_ROW;
+  if (head->kind == UN_PACK_WORDS) return words_verdict(filter, head);
+  if (head->odd > 0 || filter->op == UN_IN) return UN_SOME_ROWS;
+  bool ends = head->indefinite > 0 && un_filter_passes(filter, &indefinite);
+  passing(filter, head, &low, &high);
+  if (low >= high && !ends) return UN_NO_ROW;
+  bool all = low == 0 && high == span_of(head);
+  return all && head->nulls == 0 && (head->indefinite == 0 || ends) ? UN_EVERY_ROW : UN_SOME_ROWS;
+}
+
+/* --- words ------------------------------------------------------------------------------ */
+
+/* Texts and blobs that shall be equal are looked up; only numbers have equals of another code. */
+static bool looked_up(const struct un_filter *filter) {
+  if (filter->op != UN_IS && filter->op != UN_IN) return false;
+  for (uint32_t i = 0; i < filter->values.count; i++) {
+    if (filter->values.cells[i].type < UN_CELL_TEXT) return false;
+  }
+  return true;
+}
+
+static void judge(struct un_filter *filter, const struct un_words *words) {
+  if (looked_up(filter)) {
+    memset(filter->words, 0, words->count + UINT64_C(1));
+    for (uint32_t i = 0; i < filter->values.count; i++) {
+      uint32_t code = un_dictionary_find(&words->dictionary, &filter->values.cells[i]);
+      if (code > 0) filter->words[code] = 1;
+    }
+  } else {
+    filter->words[0] = filter->op == UN_IS_NULL;
+    for (uint32_t code = 1; code <= words->count; code++) {
+      filter->words[code] = un_filter_passes(filter, &words->dictionary.cells[code - 1]);
+    }
+  }
+  filter->first = 1;
+  filter->last = words->count;
+  while (filter->first <= filter->last && !filter->words[filter->first]) filter->first++;
+  while (filter->last >= filter->first && !filter->words[filter->last]) filter->last--;
+  filter->solid = filter->first > filter->last ||
+                  !memchr(filter->words + filter->first, 0, filter->last - filter->first + UINT64_C(1));
+}
+
+int un_filter_ready(struct un_filter *filter, struct un_scan *scan, const struct un_pack *head) {
+  if (filter->words || (head->kind != UN_PACK_WORDS && head->odd == 0)) return SQLITE_OK;
   int rc = un_reading_words(&scan->reading, filter->column);
-  if (rc != SQLITE_OK || filter->words) return rc;
+  if (rc != SQLITE_OK) return rc;
   const struct un_words *words = &scan->reading.words[filter->column];
   filter->words = sqlite3_malloc64(words->count + UINT64_C(1));
   if (!filter->words) return SQLITE_NOMEM;
-  filter->words[0] = filter->op == UN_IS_NULL;
-  for (uint32_t code = 1; code <= words->count; code++) {
-    filter->words[code] = un_filter_passes(filter, &words->dictionary.cells[code - 1]);
-  }
+  judge(filter, words);
   return SQLITE_OK;
 }
 
-/* IN over offsets: a set of codes, where they are few enough for one. */
-static int apply_in(const struct un_filter *filter, const struct un_pack *pack, uint8_t *keep) {
-  uint64_t codes = span_of(pack) + UN_CODE_FIRST;
-  char text[UN_DATE_TEXT];
-  if (codes > UINT64_C(1) << 20) {
-    for (uint32_t row = 0; row < pack->rows; row++) {
-      uint32_t code = un_pack_code(pack, row);
-      struct un_cell cell = code >= UN_CODE_FIRST ? value_at(pack, un_pack_value(pack, code), text) : indefinite;
-      keep[row] &= code != UN_CODE_NULL && un_filter_passes(filter, &cell);
-    }
-    return SQLITE_OK;
-  }
-  uint8_t *passes = sqlite3_malloc64(codes);
-  if (!passes) return SQLITE_NOMEM;
-  memset(passes, 0, codes);
-  passes[UN_CODE_INDEFINITE] = un_filter_passes(filter, &indefinite);
-  for (uint32_t i = 0; i < filter->values.count && un_pack_plain(pack) > 0; i++) {
-    uint64_t low = boundary(pack, &filter->values.cells[i], false);
-    if (low < boundary(pack, &filter->values.cells[i], true)) passes[low + UN_CODE_FIRST] = 1;
-  }
-  un_kernel_set(keep, pack, passes);
-  sqlite3_free(passes);
-  return SQLITE_OK;
+/* --- tests ------------------------------------------------------------------------------ */
+
+static void set_range(struct un_test *test, uint32_t low, uint32_t high) {
+  test->kind = UN_TEST_RANGE;
+  test->low = test->other = test->another = low;
+  test->high = high;
 }
 
-/* The odd rows' words, after the codes were looked at: their code passes nothing. */
-static int apply_odd(struct un_filter *filter, struct un_scan *scan, const struct un_pack *pack,
-                     const uint8_t *before, uint8_t *keep) {
-  int rc = judge_words(filter, scan);
-  for (uint32_t i = 0; i < pack->odd && rc == SQLITE_OK; i++) {
-    uint32_t row = un_load32(pack->odds + 8 * (size_t)i), word = un_load32(pack->odds + 8 * (size_t)i + 4);
-    keep[row] = before[row] & filter->words[word];
-  }
-  return rc;
-}
-
-static int apply_offsets(struct un_filter *filter, struct un_scan *scan, const struct un_pack *pack,
-                         uint8_t *keep) {
-  uint8_t *before = NULL;
-  uint64_t low, high;
-  int rc = SQLITE_OK;
-  if (pack->odd > 0) {
-    before = sqlite3_malloc64(pack->rows);
-    if (!before) return SQLITE_NOMEM;
-    memcpy(before, keep, pack->rows);
-  }
-  if (filter->op == UN_IS_NULL) {
-    un_kernel_range(keep, pack, UN_CODE_NULL, UN_CODE_NULL, UINT32_MAX);
-  } else if (filter->op == UN_IN) {
-    rc = apply_in(filter, pack, keep);
+static void test_words(struct un_test *test, const struct un_pack *head) {
+  const struct un_filter *filter = test->filter;
+  if (filter->solid) {
+    int64_t low = filter->first < head->least ? head->least : filter->first;
+    int64_t high = filter->last > head->most ? head->most : filter->last;
+    set_range(test, (uint32_t)low, (uint32_t)high);
   } else {
-    bool ends = filter->values.count > 0 && un_filter_passes(filter, &indefinite);
-    uint32_t extra = ends && pack->kind == UN_PACK_DAYS ? UN_CODE_INDEFINITE : UINT32_MAX;
-    passing(filter, pack, &low, &high);
-    if (low < high) {
-      un_kernel_range(keep, pack, (uint32_t)low + UN_CODE_FIRST, (uint32_t)(high - 1) + UN_CODE_FIRST, extra);
-    } else if (extra == UN_CODE_INDEFINITE) {
-      un_kernel_range(keep, pack, extra, extra, UINT32_MAX);
-    } else {
-      memset(keep, 0, pack->rows);
-    }
+    test->kind = UN_TEST_SET;
+    test->passes = filter->words;
   }
-  if (rc == SQLITE_OK && pack->odd > 0) rc = apply_odd(filter, scan, pack, before, keep);
-  sqlite3_free(before);
-  return rc;
 }
 
-int un_filter_apply(struct un_filter *filter, struct un_scan *scan, uint8_t *keep) {
-  struct un_pack pack;
-  int rc = un_scan_pack(scan, filter->column, false, &pack);
-  if (rc != SQLITE_OK) return rc;
-  if (pack.kind != UN_PACK_WORDS) return apply_offsets(filter, scan, &pack, keep);
-  rc = judge_words(filter, scan);
-  if (rc == SQLITE_OK) un_kernel_set(keep, &pack, filter->words);
-  return rc;
+/* IN over offsets: a set of codes, where they are few enough for one; an odd row's code passes,
+** its word decides. */
+static bool test_in(struct un_test *test, const struct un_pack *head) {
+  const struct un_filter *filter = test->filter;
+  uint64_t codes = span_of(head) + UN_CODE_FIRST;
+  test->kind = codes > UINT64_C(1) << 20 ? UN_TEST_VALUES : UN_TEST_SET;
+  if (test->kind == UN_TEST_VALUES) return true;
+  if (test->room < codes) {
+    uint8_t *grown = sqlite3_realloc64(test->set, codes);
+    if (!grown) return false;
+    test->set = grown;
+    test->room = codes;
+  }
+  memset(test->set, 0, codes);
+  test->set[UN_CODE_INDEFINITE] = un_filter_passes(filter, &indefinite);
+  test->set[UN_CODE_ODD] = 1;
+  for (uint32_t i = 0; i < filter->values.count && un_pack_plain(head) > 0; i++) {
+    uint64_t low = boundary(head, &filter->values.cells[i], false);
+    if (low < boundary(head, &filter->values.cells[i], true)) test->set[low + UN_CODE_FIRST] = 1;
+  }
+  test->passes = test->set;
+  return true;
+}
+
+static void test_offsets(struct un_test *test, const struct un_pack *head) {
+  uint64_t low, high;
+  bool ends = head->indefinite > 0 && un_filter_passes(test->filter, &indefinite);
+  passing(test->filter, head, &low, &high);
+  if (low < high) set_range(test, (uint32_t)low + UN_CODE_FIRST, (uint32_t)(high - 1) + UN_CODE_FIRST);
+  else if (ends) set_range(test, UN_CODE_INDEFINITE, UN_CODE_INDEFINITE);
+  else set_range(test, UN_CODE_ODD, UN_CODE_ODD);
+  if (ends) test->other = UN_CODE_INDEFINITE;
+  if (head->odd > 0) test->another = UN_CODE_ODD;
+}
+
+bool un_test_make(struct un_test *test, const struct un_filter *filter, const struct un_pack *head) {
+  test->filter = filter;
+  if (filter->op == UN_IS_NULL) set_range(test, UN_CODE_NULL, UN_CODE_NULL);
+  else if (head->kind == UN_PACK_WORDS) test_words(test, head);
+  else if (filter->op == UN_IN) return test_in(test, head);
+  else test_offsets(test, head);
+  return true;
+}
+
+void un_test_close(struct un_test *test) {
+  sqlite3_free(test->set);
+  *test = (struct un_test){0};
+}
+
+static bool value_passes(const struct un_filter *filter, const struct un_pack *pack, uint32_t code) {
+  char text[UN_DATE_TEXT];
+  if (code == UN_CODE_NULL || code == UN_CODE_ODD) return code == UN_CODE_ODD;
+  struct un_cell cell = code >= UN_CODE_FIRST ? value_at(pack, un_pack_value(pack, code), text) : indefinite;
+  return un_filter_passes(filter, &cell);
+}
+
+void un_test_apply(const struct un_test *test, const struct un_pack *pack, uint8_t *keep) {
+  switch (test->kind) {
+  case UN_TEST_RANGE: un_kernel_range(keep, pack, test->low, test->high, test->other, test->another); break;
+  case UN_TEST_SET: un_kernel_set(keep, pack, test->passes); break;
+  case UN_TEST_VALUES:
+    for (uint32_t i = 0; i < pack->rows; i++) keep[i] &= value_passes(test->filter, pack, un_pack_code(pack, i));
+    break;
+  }
+  for (uint32_t i = 0; i < pack->odd && test->filter->op != UN_IS_NULL; i++) {
+    uint32_t row = un_load32(pack->odds + 8 * (size_t)i), word = un_load32(pack->odds + 8 * (size_t)i + 4);
+    keep[row] &= test->filter->words[word];
+  }
 }

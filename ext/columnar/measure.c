@@ -19,9 +19,13 @@ struct sum {
   bool inexact, overflow;
 };
 
+struct weighted {
+  double value;
+  int64_t times;
+};
+
 struct sample {
-  double *values;
-  int64_t *times;
+  struct weighted *values;
   uint32_t count, room;
 };
 
@@ -54,7 +58,6 @@ void un_measures_close(struct un_measures *m) {
         sqlite3_free(state->set.bits);
       } else if (m->list[at].kind == UN_QUANTILE) {
         sqlite3_free(state->sample.values);
-        sqlite3_free(state->sample.times);
       }
     }
   }
@@ -124,28 +127,31 @@ static int add_sample(struct un_measures *m, struct sample *s, const struct un_c
   if (cell->type >= UN_CELL_TEXT) return refuse(m, "quantile", cell, "is not a number");
   un_cell_number(cell, &whole, &real);
   if (s->count == s->room) {
-    uint32_t room = s->room > 0 ? 2 * s->room : 16;
-    double *values = sqlite3_realloc64(s->values, room * sizeof *values);
+    uint32_t room = s->room > 0 ? 2 * s->room : 32;
+    struct weighted *values = sqlite3_realloc64(s->values, room * sizeof *values);
     if (!values) return SQLITE_NOMEM;
     s->values = values;
-    int64_t *counts = sqlite3_realloc64(s->times, room * sizeof *counts);
-    if (!counts) return SQLITE_NOMEM;
-    s->times = counts;
     s->room = room;
   }
-  s->values[s->count] = real;
-  s->times[s->count++] = times;
+  s->values[s->count++] = (struct weighted){real, times};
   return SQLITE_OK;
+}
+
+static const char *rate_name(const struct un_measures *m, int at) {
+  return m->list[at].kind == UN_DISCLOSURE_RATE ? "disclosure_rate" : "refusal_rate";
+}
+
+static int count_outcome(struct un_measures *m, int at, struct un_tally *tally, int outcome, int64_t times) {
+  if (un_tally_add(tally, m->list[at].definition, outcome, times)) return SQLITE_OK;
+  *m->error = sqlite3_mprintf("%s(): the count becomes too large", rate_name(m, at));
+  return SQLITE_ERROR;
 }
 
 static int add_outcome(struct un_measures *m, int at, struct un_tally *tally, const struct un_cell *cell,
                        int64_t times) {
-  const char *name = m->list[at].kind == UN_DISCLOSURE_RATE ? "disclosure_rate" : "refusal_rate";
   int outcome = cell->type == UN_CELL_TEXT ? un_outcome_find(cell->bytes, cell->len) : -1;
-  if (outcome < 0) return refuse(m, name, cell, "is not an outcome");
-  if (un_tally_add(tally, m->list[at].definition, outcome, times)) return SQLITE_OK;
-  *m->error = sqlite3_mprintf("%s(): the count becomes too large", name);
-  return SQLITE_ERROR;
+  if (outcome < 0) return refuse(m, rate_name(m, at), cell, "is not an outcome");
+  return count_outcome(m, at, tally, outcome, times);
 }
 
 int un_measures_add(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell, int64_t times) {
@@ -169,11 +175,33 @@ int un_measures_add(struct un_measures *m, int at, uint32_t group, const struct 
   }
 }
 
-int un_measures_add_more(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell) {
-  struct sum *sum = &state_of(m, at, group)->sum;
-  add_number(sum, cell, 1);
-  sum->count--;
-  return SQLITE_OK;
+int un_measures_add_groups(struct un_measures *m, int at, const struct un_cell *cell, const uint32_t *times,
+                           size_t stride, uint32_t groups) {
+  bool refusal = un_is_refusal(m->list[at].kind);
+  int rc = SQLITE_OK, outcome = -1;
+  if (refusal && cell->type == UN_CELL_TEXT) outcome = un_outcome_find(cell->bytes, cell->len);
+  for (uint32_t g = 1; g < groups && rc == SQLITE_OK; g++) {
+    uint32_t n = times[g * stride];
+    if (n == 0) continue;
+    if (outcome >= 0) rc = count_outcome(m, at, &state_of(m, at, g)->tally, outcome, n);
+    else rc = un_measures_add(m, at, g, cell, n);
+  }
+  return rc;
+}
+
+void un_measures_add_sum(struct un_measures *m, int at, uint32_t group, int64_t n, int64_t least, int64_t rest) {
+  union un_state *state = state_of(m, at, group);
+  if (m->list[at].kind == UN_COUNT) {
+    state->count += n;
+    return;
+  }
+  __int128 total = (__int128)n * least + rest;
+  struct sum *sum = &state->sum;
+  sum->count += n;
+  sum->real += (double)total;
+  if (total < INT64_MIN || total > INT64_MAX || __builtin_add_overflow(sum->whole, (int64_t)total, &sum->whole)) {
+    sum->overflow = true;
+  }
 }
 
 /* --- distinct ----------------------------------------------------------------------- */
@@ -227,7 +255,7 @@ int un_measures_add_places(struct un_measures *m, int at, const uint32_t *index,
                            uint32_t rows, uint32_t count) {
   int rc = SQLITE_OK;
   for (uint32_t i = 0; i < rows && rc == SQLITE_OK; i++) {
-    if (index[i] != 0 && places[i] != 0) rc = add_place(&state_of(m, at, index[i])->set, places[i], count);
+    if (places[i] != 0) rc = add_place(&state_of(m, at, index[i])->set, places[i], count);
   }
   return rc;
 }
@@ -274,11 +302,6 @@ static void result_set(struct un_measures *m, const struct set *set, sqlite3_con
 
 /* --- results ----------------------------------------------------------------------------- */
 
-struct weighted {
-  double value;
-  int64_t times;
-};
-
 static int by_number(const void *a, const void *b) {
   double x = ((const struct weighted *)a)->value, y = ((const struct weighted *)b)->value;
   return (x > y) - (x < y);
@@ -292,25 +315,24 @@ static double at_rank(const struct weighted *list, uint32_t count, int64_t rank)
   return list[count - 1].value;
 }
 
-/* Type 7, as quantile() itself: between the two values around (n - 1) * p. */
-static void result_quantile(const struct sample *s, double p, sqlite3_context *context) {
+static bool in_order(const struct sample *s) {
+  for (uint32_t i = 1; i < s->count; i++) {
+    if (s->values[i].value < s->values[i - 1].value) return false;
+  }
+  return true;
+}
+
+/* Type 7, as quantile() itself: between the two values around (n - 1) * p. What was
+** counted in arrays came in order. */
+static void result_quantile(struct sample *s, double p, sqlite3_context *context) {
   int64_t n = 0;
   if (s->count == 0) return;
-  struct weighted *list = sqlite3_malloc64(s->count * sizeof *list);
-  if (!list) {
-    sqlite3_result_error_nomem(context);
-    return;
-  }
-  for (uint32_t i = 0; i < s->count; i++) {
-    list[i] = (struct weighted){s->values[i], s->times[i]};
-    n += s->times[i];
-  }
-  qsort(list, s->count, sizeof *list, by_number);
+  if (!in_order(s)) qsort(s->values, s->count, sizeof *s->values, by_number);
+  for (uint32_t i = 0; i < s->count; i++) n += s->values[i].times;
   double rank = p * (double)(n - 1);
   int64_t low = (int64_t)rank;
-  double share = rank - (double)low, from = at_rank(list, s->count, low);
-  double to = low + 1 < n ? at_rank(list, s->count, low + 1) : from;
-  sqlite3_free(list);
+  double share = rank - (double)low, from = at_rank(s->values, s->count, low);
+  double to = low + 1 < n ? at_rank(s->values, s->count, low + 1) : from;
   sqlite3_result_double(context, low + 1 < n ? from * (1.0 - share) + to * share : from);
 }
 

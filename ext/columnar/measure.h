@@ -36,14 +36,18 @@ int un_measures_grow(struct un_measures *measures, uint32_t count);
 int un_measures_add(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,
                     int64_t times);
 
-/* Onto a sum, a whole number that belongs to values counted already. */
-int un_measures_add_more(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell);
+/* The value to each group from 1 to `groups` - 1, times[group * stride] times. Not for UN_DISTINCT. */
+int un_measures_add_groups(struct un_measures *measures, int at, const struct un_cell *cell, const uint32_t *times,
+                           size_t stride, uint32_t groups);
+
+/* UN_SUM, UN_AVG, UN_COUNT: n > 0 whole numbers whose sum is n * least + rest. */
+void un_measures_add_sum(struct un_measures *measures, int at, uint32_t group, int64_t n, int64_t least, int64_t rest);
 
 /* UN_DISTINCT: a value by its place, a number below `places` for those that have
 ** one, or the value itself. */
 int un_measures_add_place(struct un_measures *measures, int at, uint32_t group, uint32_t place,
                           uint32_t places);
-/* The same for many rows: of row i, places[i] in group index[i]; place 0 and group 0 are nobody's. */
+/* The same for many rows: of row i, places[i] in group index[i]; place 0 is nobody's. */
 int un_measures_add_places(struct un_measures *measures, int at, const uint32_t *index, const uint32_t *places,
                            uint32_t rows, uint32_t count);
 int un_measures_add_odd(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,

@@ -36,20 +36,32 @@ int un_extent_of(struct un_scan *scan, int column, struct un_extent *out) {
   return rc;
 }
 
-void un_panel_open(struct un_panel *panel, int column, const struct un_extent *extent) {
+/* No measure wants more of the column than its sum. */
+static bool sums_suffice(const struct un_panel *panel, const struct un_measures *m) {
+  if (panel->extent.mixed || panel->extent.kind != UN_PACK_NUMBERS) return false;
+  for (int i = 0; i < m->count; i++) {
+    enum un_measure_kind kind = m->list[i].kind;
+    if (m->list[i].column == panel->column && kind != UN_SUM && kind != UN_AVG && kind != UN_COUNT) return false;
+  }
+  return true;
+}
+
+void un_panel_open(struct un_panel *panel, int column, const struct un_extent *extent,
+                   const struct un_measures *measures) {
   memset(panel, 0, sizeof *panel);
   panel->column = column;
   panel->extent = *extent;
   panel->places = extent->mixed ? UN_CODE_FIRST
                   : extent->kind == UN_PACK_WORDS ? (uint32_t)extent->most + 1
                   : (uint32_t)(extent->most - extent->least) + UN_CODE_FIRST + 1;
+  if (sums_suffice(panel, measures)) panel->mode = UN_PANEL_SUMS;
 }
 
 void un_panel_close(struct un_panel *panel) {
   sqlite3_free(panel->pairs);
-  sqlite3_free(panel->counts);
+  sqlite3_free(panel->missing);
   sqlite3_free(panel->sums);
-  panel->pairs = panel->counts = NULL;
+  panel->pairs = panel->missing = NULL;
   panel->sums = NULL;
   panel->groups = 0;
 }
@@ -59,15 +71,6 @@ bool un_panel_suits(const struct un_panel *panel, const struct un_pack *pack) {
 }
 
 /* --- room ------------------------------------------------------------------------- */
-
-static bool sums_suffice(const struct un_panel *panel, const struct un_measures *m) {
-  if (panel->extent.kind != UN_PACK_NUMBERS) return false;
-  for (int i = 0; i < m->count; i++) {
-    enum un_measure_kind kind = m->list[i].kind;
-    if (m->list[i].column == panel->column && kind != UN_SUM && kind != UN_AVG && kind != UN_COUNT) return false;
-  }
-  return true;
-}
 
 /* Grow an array of `old` groups of `width` bytes, zeroed. */
 static bool grow_array(void *array, uint32_t old, uint32_t count, size_t width) {
@@ -83,17 +86,17 @@ int un_panel_grow(struct un_panel *panel, uint32_t count, struct un_measures *me
   uint32_t room = panel->groups > 0 ? panel->groups : 64;
   while (room < count) room *= 2;
   if (panel->mode == UN_PANEL_PAIRS && (uint64_t)count * panel->places > PAIRS_MOST) {
-    int rc = un_panel_flush(panel, measures, scan);
+    int rc = un_panel_flush(panel, NULL, measures, scan);
     if (rc != SQLITE_OK) return rc;
     un_panel_close(panel);
-    panel->mode = sums_suffice(panel, measures) ? UN_PANEL_SUMS : UN_PANEL_ROWS;
-    return un_panel_grow(panel, count, measures, scan);
+    panel->mode = UN_PANEL_ROWS;
+    return SQLITE_OK;
   }
   if (panel->mode == UN_PANEL_PAIRS) {
     if ((uint64_t)room * panel->places > PAIRS_MOST) room = count;
     if (!grow_array(&panel->pairs, panel->groups, room, panel->places * sizeof *panel->pairs)) return SQLITE_NOMEM;
   } else if (!grow_array(&panel->sums, panel->groups, room, sizeof *panel->sums) ||
-             !grow_array(&panel->counts, panel->groups, room, sizeof *panel->counts)) {
+             !grow_array(&panel->missing, panel->groups, room, sizeof *panel->missing)) {
     return SQLITE_NOMEM;
   }
   panel->groups = room;
@@ -152,20 +155,15 @@ static int need_words(const struct un_panel *panel, const struct un_measures *m,
   return SQLITE_OK;
 }
 
-/* A value to every measure of the column; `sets` says whether to distinct ones too. */
+/* A value to every measure of the column but distinct ones. */
 static int add_value(const struct un_panel *panel, struct un_measures *m, struct un_scan *scan, uint32_t group,
-                     uint32_t place, int64_t times, bool sets) {
-  static const struct un_cell something = {.type = UN_CELL_INTEGER};
+                     uint32_t place) {
   char text[UN_DATE_TEXT];
+  struct un_cell cell = un_panel_cell(panel, scan, place, text);
   int rc = SQLITE_OK;
   for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
-    if (m->list[i].column != panel->column) continue;
-    if (m->list[i].kind == UN_DISTINCT) {
-      if (sets) rc = un_measures_add_place(m, i, group, place, panel->places);
-    } else {
-      struct un_cell cell = m->list[i].kind == UN_COUNT ? something : un_panel_cell(panel, scan, place, text);
-      rc = un_measures_add(m, i, group, &cell, times);
-    }
+    if (m->list[i].column != panel->column || m->list[i].kind == UN_DISTINCT) continue;
+    rc = un_measures_add(m, i, group, &cell, 1);
   }
   return rc;
 }
@@ -173,7 +171,7 @@ static int add_value(const struct un_panel *panel, struct un_measures *m, struct
 /* Each row's value to the measures; distinct ones take them all at once. */
 static int add_rows(const struct un_panel *panel, const uint32_t *index, const uint32_t *places, uint32_t rows,
                     struct un_measures *m, struct un_scan *scan) {
-  int rc = SQLITE_OK;
+  int rc = need_words(panel, m, scan);
   bool others = false;
   for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
     if (m->list[i].column != panel->column) continue;
@@ -181,39 +179,72 @@ static int add_rows(const struct un_panel *panel, const uint32_t *index, const u
     else rc = un_measures_add_places(m, i, index, places, rows, panel->places);
   }
   for (uint32_t i = 0; i < rows && others && rc == SQLITE_OK; i++) {
-    if (index[i] != 0 && places[i] != 0) rc = add_value(panel, m, scan, index[i], places[i], 1, false);
+    if (places[i] != 0) rc = add_value(panel, m, scan, index[i], places[i]);
   }
   return rc;
 }
 
-int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_pack *pack, uint32_t *places,
-                 struct un_measures *measures, struct un_scan *scan) {
-  bool words = panel->extent.kind == UN_PACK_WORDS;
-  uint32_t shift = words ? 0 : (uint32_t)(pack->base - panel->extent.least);
-  int rc = SQLITE_OK;
-  if (un_pack_plain(pack) == 0) shift = 0;
+/* --- counting ------------------------------------------------------------------------- */
+
+/* What makes a code of the pack a place of the panel. */
+static uint32_t shift_of(const struct un_panel *panel, const struct un_pack *head) {
+  if (panel->extent.kind == UN_PACK_WORDS || un_pack_plain(head) == 0) return 0;
+  return (uint32_t)(head->base - panel->extent.least);
+}
+
+int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_pack *head,
+                 const struct un_pack *codes, uint32_t *places, struct un_measures *measures,
+                 struct un_scan *scan) {
+  uint32_t shift = shift_of(panel, head);
   switch (panel->mode) {
-  case UN_PANEL_PAIRS:
-    un_kernel_pairs(panel->pairs, index, pack, shift, panel->places);
-    break;
+  case UN_PANEL_PAIRS: un_kernel_pairs(panel->pairs, index, codes, shift, panel->places); return SQLITE_OK;
   case UN_PANEL_SUMS:
-    un_kernel_sum(panel->sums, panel->counts, index, pack, shift);
-    break;
-  case UN_PANEL_ROWS:
-    rc = need_words(panel, measures, scan);
-    un_kernel_places(places, pack, shift);
-    if (rc == SQLITE_OK) rc = add_rows(panel, index, places, pack->rows, measures, scan);
-    break;
+    if (un_pack_plain(head) == head->rows) un_kernel_sum(panel->sums, index, codes, shift);
+    else un_kernel_sum_some(panel->sums, panel->missing, index, codes, shift);
+    return SQLITE_OK;
+  case UN_PANEL_ROWS: break;
   }
-  return rc;
+  un_kernel_places(places, codes, shift);
+  return add_rows(panel, index, places, codes->rows, measures, scan);
 }
 
-static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_scan *scan) {
-  int rc = need_words(panel, m, scan);
-  for (uint32_t group = 1; group < panel->groups && rc == SQLITE_OK; group++) {
+void un_panel_rows(const struct un_panel *panel, uint32_t *rows) {
+  for (uint32_t group = 1; group < panel->groups; group++) {
     const uint32_t *counts = panel->pairs + (size_t)group * panel->places;
-    for (uint32_t place = 1; place < panel->places && rc == SQLITE_OK; place++) {
-      if (counts[place] > 0) rc = add_value(panel, m, scan, group, place, counts[place], true);
+    for (uint32_t place = 0; place < panel->places; place++) rows[group] += counts[place];
+  }
+}
+
+void un_panel_merge(struct un_panel *panel, const struct un_panel *other) {
+  size_t pairs = panel->mode == UN_PANEL_PAIRS ? (size_t)other->groups * panel->places : 0;
+  for (size_t i = 0; i < pairs; i++) panel->pairs[i] += other->pairs[i];
+  for (uint32_t group = 0; group < other->groups && panel->mode == UN_PANEL_SUMS; group++) {
+    panel->sums[group] += other->sums[group];
+    panel->missing[group] += other->missing[group];
+  }
+}
+
+/* --- flushing -------------------------------------------------------------------------- */
+
+/* Value by value, so that each is looked at once: each measure takes it for all groups. */
+static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_scan *scan) {
+  static const struct un_cell something = {.type = UN_CELL_INTEGER};
+  char text[UN_DATE_TEXT];
+  bool values = !panel->extent.mixed; /* else of packs that are all NULL */
+  int rc = need_words(panel, m, scan);
+  for (int i = 0; i < m->count && values && rc == SQLITE_OK; i++) {
+    enum un_measure_kind kind = m->list[i].kind;
+    if (m->list[i].column != panel->column) continue;
+    for (uint32_t place = 1; place < panel->places && rc == SQLITE_OK && panel->pairs; place++) {
+      const uint32_t *counts = panel->pairs + place;
+      if (kind == UN_DISTINCT) {
+        for (uint32_t g = 1; g < panel->groups && rc == SQLITE_OK; g++) {
+          if (counts[(size_t)g * panel->places] > 0) rc = un_measures_add_place(m, i, g, place, panel->places);
+        }
+      } else {
+        struct un_cell cell = kind == UN_COUNT ? something : un_panel_cell(panel, scan, place, text);
+        rc = un_measures_add_groups(m, i, &cell, counts, panel->places, panel->groups);
+      }
     }
   }
   if (panel->pairs) memset(panel->pairs, 0, (size_t)panel->groups * panel->places * sizeof *panel->pairs);
@@ -221,27 +252,24 @@ static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_
 }
 
 /* The sum of n values is n times the least, and the offsets. */
-static int flush_sums(struct un_panel *panel, struct un_measures *m) {
-  int rc = SQLITE_OK;
-  for (uint32_t group = 1; group < panel->groups && rc == SQLITE_OK; group++) {
-    int64_t n = panel->counts[group];
-    struct un_cell least = {.type = UN_CELL_INTEGER, .whole = panel->extent.least};
-    struct un_cell rest = {.type = UN_CELL_INTEGER, .whole = panel->sums[group]};
-    for (int i = 0; i < m->count && rc == SQLITE_OK && n > 0; i++) {
+static int flush_sums(struct un_panel *panel, const uint32_t *rows, struct un_measures *m) {
+  for (uint32_t group = 1; group < panel->groups; group++) {
+    int64_t n = (int64_t)rows[group] - panel->missing[group];
+    for (int i = 0; i < m->count && n > 0; i++) {
       if (m->list[i].column != panel->column) continue;
-      rc = un_measures_add(m, i, group, &least, n);
-      if (rc == SQLITE_OK && m->list[i].kind != UN_COUNT) rc = un_measures_add_more(m, i, group, &rest);
+      un_measures_add_sum(m, i, group, n, panel->extent.least, panel->sums[group]);
     }
-    panel->counts[group] = 0;
+    panel->missing[group] = rows[group];
     panel->sums[group] = 0;
   }
-  return rc;
+  return SQLITE_OK;
 }
 
-int un_panel_flush(struct un_panel *panel, struct un_measures *measures, struct un_scan *scan) {
+int un_panel_flush(struct un_panel *panel, const uint32_t *rows, struct un_measures *measures,
+                   struct un_scan *scan) {
   switch (panel->mode) {
   case UN_PANEL_PAIRS: return flush_pairs(panel, measures, scan);
-  case UN_PANEL_SUMS: return flush_sums(panel, measures);
+  case UN_PANEL_SUMS: return flush_sums(panel, rows, measures);
   case UN_PANEL_ROWS: break;
   }
   return SQLITE_OK;

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "kernel.h"
 #include "law/date.h"
 #include "law/period.h"
 
@@ -15,38 +14,29 @@ int un_run_open(struct un_run *run, const struct un_spec *spec, char **error) {
   run->spec = spec;
   run->error = error;
   un_measures_open(&run->measures, spec->measures, spec->measure_count, error);
-  run->index = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof *run->index);
-  run->places = sqlite3_malloc64(UN_SEGMENT_ROWS * sizeof *run->places);
-  run->keep = sqlite3_malloc64(UN_SEGMENT_ROWS);
-  return run->index && run->places && run->keep && un_groups_open(&run->groups, spec->key_count) ? SQLITE_OK
-                                                                                                 : SQLITE_NOMEM;
+  return un_lane_open(&run->lane) && un_groups_open(&run->groups, spec->key_count) ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 void un_run_close(struct un_run *run) {
   for (int i = 0; i < run->filter_count; i++) un_filter_close(&run->filters[i]);
-  for (int i = 0; i < run->panel_count; i++) un_panel_close(&run->panels[i]);
-  for (int i = 0; i < UN_GROUP_KEYS; i++) {
-    sqlite3_free(run->keys[i].ordinals);
-    sqlite3_free(run->keys[i].scaled);
-  }
+  for (int i = 0; i < UN_GROUP_KEYS; i++) sqlite3_free(run->keys[i].ordinals);
+  un_lane_close(&run->lane, run->panel_count);
+  un_block_close(&run->block);
   un_measures_close(&run->measures);
   un_groups_close(&run->groups);
   un_scan_close(&run->scan);
   sqlite3_free(run->rows);
-  sqlite3_free(run->index);
-  sqlite3_free(run->places);
-  sqlite3_free(run->keep);
   sqlite3_free(run->map);
   memset(run, 0, sizeof *run);
 }
 
-/* Arrays for all groups that there are now. */
-static int grow(struct un_run *run) {
+int un_run_grow(struct un_run *run) {
   uint32_t count = run->groups.count;
   int rc = un_measures_grow(&run->measures, count);
   for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
-    rc = un_panel_grow(&run->panels[i], count, &run->measures, &run->scan);
+    rc = un_panel_grow(&run->lane.panels[i], count, &run->measures, &run->scan);
   }
+  if (rc == SQLITE_OK && !un_lane_grow(&run->lane, count)) rc = SQLITE_NOMEM;
   if (rc != SQLITE_OK || count <= run->rows_room) return rc;
   uint32_t room = run->rows_room > 0 ? run->rows_room : 64;
   while (room < count) room *= 2;
@@ -79,7 +69,7 @@ static int key_cell(struct un_run *run, int key, struct un_cell *cell, char text
 
 /* By its place, if a pack would hold it: the same value must be the same there. */
 static int add_distinct(struct un_run *run, int at, uint32_t group, const struct un_cell *cell) {
-  const struct un_panel *panel = run->panels;
+  const struct un_panel *panel = run->lane.panels;
   if (cell->type == UN_CELL_NULL) return SQLITE_OK;
   while (panel->column != run->spec->measures[at].column) panel++;
   if (!panel->extent.mixed && panel->extent.kind == UN_PACK_WORDS) {
@@ -128,7 +118,7 @@ static int add_row(struct un_run *run, const struct un_cell *cells) {
   }
   uint32_t group = un_groups_number(&run->groups, ordinals);
   if (group == UNKNOWN) return SQLITE_NOMEM;
-  int rc = group < run->rows_room ? SQLITE_OK : grow(run);
+  int rc = group < run->rows_room ? SQLITE_OK : un_run_grow(run);
   if (rc != SQLITE_OK) return rc;
   run->rows[group]++;
   return add_measures(run, group, cells);
@@ -178,7 +168,7 @@ static int add_packed_rows(struct un_run *run, uint32_t rows) {
   return rc;
 }
 
-/* --- by arrays ------------------------------------------------------------------------- */
+/* --- keys and groups ------------------------------------------------------------------------- */
 
 /* The ordinals of a key's places, once for all segments. */
 static int open_key(struct un_run *run, int key) {
@@ -238,16 +228,14 @@ static int open_map(struct un_run *run) {
   run->map = NULL;
   run->map_size = 0;
   if (size > MAP_MOST) return SQLITE_OK;
-  run->map = sqlite3_malloc64((size + 1) * sizeof *run->map);
+  run->map = sqlite3_malloc64(size * sizeof *run->map);
   if (!run->map) return SQLITE_NOMEM;
   memset(run->map, 0xff, size * sizeof *run->map);
-  run->map[size] = 0;
   run->map_size = (uint32_t)size;
   return SQLITE_OK;
 }
 
-/* A combination met for the first time. */
-static uint32_t new_group(struct un_run *run, uint32_t combined) {
+uint32_t un_run_new_group(struct un_run *run, uint32_t combined) {
   uint32_t ordinals[UN_GROUP_KEYS];
   for (int k = run->spec->key_count - 1; k >= 0; k--) {
     ordinals[k] = combined % run->caps[k];
@@ -266,133 +254,17 @@ static int open_dense(struct un_run *run) {
     if (size > DENSE_MOST) return SQLITE_OK;
   }
   for (uint32_t combined = 0; combined < size; combined++) {
-    if (new_group(run, combined) == UNKNOWN) return SQLITE_NOMEM;
+    if (un_run_new_group(run, combined) == UNKNOWN) return SQLITE_NOMEM;
   }
   run->dense = true;
   return SQLITE_OK;
 }
 
-static bool key_suits(const struct un_run *run, int key, const struct un_pack *pack) {
-  const struct un_run_key *k = &run->keys[key];
-  if (un_pack_blank(pack)) return true;
-  return k->ordinals && pack->kind == k->extent.kind && pack->odd == 0 &&
-         !(run->spec->keys[key].period && pack->indefinite > 0);
-}
-
-/* scaled[code] for the pack: the ordinal of its place, times the stride. */
-static int scale_key(struct un_run *run, int key, const struct un_pack *pack, uint32_t stride) {
-  struct un_run_key *k = &run->keys[key];
-  bool words = pack->kind == UN_PACK_WORDS;
-  size_t plain = un_pack_plain(pack) > 0 ? (size_t)(pack->most - (words ? 0 : pack->least)) + 1 : 1;
-  size_t count = words ? plain : plain + UN_CODE_FIRST;
-  if (k->room < count) {
-    uint32_t *grown = sqlite3_realloc64(k->scaled, count * sizeof *grown);
-    if (!grown) return SQLITE_NOMEM;
-    k->scaled = grown;
-    k->room = count;
-  }
-  if (un_pack_blank(pack)) {
-    memset(k->scaled, 0, count * sizeof *k->scaled);
-    return SQLITE_OK;
-  }
-  size_t first = words ? 0 : UN_CODE_FIRST;
-  for (size_t code = 0; code < first; code++) k->scaled[code] = k->ordinals[code] * stride;
-  const uint32_t *from = k->ordinals + first;
-  if (!words && un_pack_plain(pack) > 0) from += pack->least - k->extent.least;
-  if (un_pack_plain(pack) == 0) plain = 0;
-  for (size_t i = 0; i < plain; i++) k->scaled[first + i] = from[i] * stride;
-  return SQLITE_OK;
-}
-
-/* index[row] becomes the group, 0 where not kept. */
-static int number_rows(struct un_run *run, uint32_t rows, bool filtered) {
-  uint32_t *index = run->index;
-  if (filtered) un_kernel_drop(index, run->keep, rows, run->dense ? 0 : run->map_size);
-  if (run->dense) return SQLITE_OK;
-  for (uint32_t i = 0; i < rows; i++) {
-    uint32_t group = run->map[index[i]];
-    if (group == UNKNOWN) {
-      group = new_group(run, index[i]);
-      if (group == UNKNOWN) return SQLITE_NOMEM;
-      run->map[index[i]] = group;
-    }
-    index[i] = group;
-  }
-  return grow(run);
-}
-
-enum way { SKIP, BY_ARRAYS, BY_ROWS };
-
-/* From the heads alone: can a row pass, and do all packs suit. */
-static int choose(struct un_run *run, enum way *way, bool *filtered, uint32_t *rows) {
-  struct un_pack head;
-  int rc = un_scan_pack(&run->scan, 0, true, &head);
-  *way = run->dense || run->map ? BY_ARRAYS : BY_ROWS;
-  *filtered = false;
-  *rows = head.rows;
-  for (int i = 0; i < run->filter_count && rc == SQLITE_OK; i++) {
-    rc = un_scan_pack(&run->scan, run->filters[i].column, true, &head);
-    if (rc != SQLITE_OK) break;
-    enum un_verdict verdict = un_filter_verdict(&run->filters[i], &head);
-    if (verdict == UN_NO_ROW) {
-      *way = SKIP;
-      return SQLITE_OK;
-    }
-    if (verdict == UN_SOME_ROWS) *filtered = true;
-  }
-  for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) {
-    rc = un_scan_pack(&run->scan, run->spec->keys[k].column, true, &head);
-    if (rc == SQLITE_OK && (!key_suits(run, k, &head) || head.rows != *rows)) *way = BY_ROWS;
-  }
-  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
-    rc = un_scan_pack(&run->scan, run->panels[i].column, true, &head);
-    if (rc == SQLITE_OK && (!un_panel_suits(&run->panels[i], &head) || head.rows != *rows)) *way = BY_ROWS;
-  }
-  for (int i = 0; i < run->spec->measure_count; i++) {
-    if (run->spec->measures[i].n >= 0) *way = BY_ROWS;
-  }
-  return rc;
-}
-
-static int filter_rows(struct un_run *run, uint32_t rows, bool *any) {
-  int rc = SQLITE_OK;
-  memset(run->keep, 1, rows);
-  for (int i = 0; i < run->filter_count && rc == SQLITE_OK; i++) {
-    struct un_pack head;
-    rc = un_scan_pack(&run->scan, run->filters[i].column, true, &head);
-    if (rc != SQLITE_OK || un_filter_verdict(&run->filters[i], &head) == UN_EVERY_ROW) continue;
-    if (head.rows != rows) return un_reading_corrupt(&run->scan.reading, "columns differ in rows");
-    rc = un_filter_apply(&run->filters[i], &run->scan, run->keep);
-  }
-  *any = memchr(run->keep, 1, rows) != NULL;
-  return rc;
-}
-
 static int add_packed(struct un_run *run) {
-  enum way way;
-  bool filtered, any = true;
-  uint32_t rows, stride = 1;
-  struct un_pack pack;
-  int rc = choose(run, &way, &filtered, &rows);
-  if (rc != SQLITE_OK || way == SKIP) return rc;
-  if (way == BY_ROWS) return add_packed_rows(run, rows);
-  if (filtered && ((rc = filter_rows(run, rows, &any)) != SQLITE_OK || !any)) return rc;
-  for (uint32_t i = 0; i < rows; i++) run->index[i] = run->dense;
-  for (int k = run->spec->key_count - 1; k >= 0 && rc == SQLITE_OK; k--) {
-    rc = un_scan_pack(&run->scan, run->spec->keys[k].column, false, &pack);
-    if (rc == SQLITE_OK) rc = scale_key(run, k, &pack, stride);
-    if (rc == SQLITE_OK) un_kernel_index(run->index, &pack, run->keys[k].scaled);
-    stride *= run->caps[k];
-  }
-  if (rc == SQLITE_OK) rc = number_rows(run, rows, filtered);
-  if (rc == SQLITE_OK) un_kernel_count(run->rows, run->index, rows);
-  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
-    rc = un_scan_pack(&run->scan, run->panels[i].column, false, &pack);
-    if (rc == SQLITE_OK) {
-      rc = un_panel_add(&run->panels[i], run->index, &pack, run->places, &run->measures, &run->scan);
-    }
-  }
-  return rc;
+  enum un_way way;
+  int rc = un_block_open(&run->block, run, &way);
+  if (rc != SQLITE_OK || way == UN_SKIP) return rc;
+  return way == UN_BY_ROWS ? add_packed_rows(run, run->block.rows) : un_lane_add(&run->lane, run, &run->block, true);
 }
 
 /* --- all of it --------------------------------------------------------------------------- */
@@ -403,24 +275,46 @@ static int open_panels(struct un_run *run) {
     struct un_extent extent;
     bool twins = false;
     int column = run->spec->measures[i].column, k = 0;
-    while (k < run->panel_count && run->panels[k].column != column) k++;
+    while (k < run->panel_count && run->lane.panels[k].column != column) k++;
     if (column < 0 || k < run->panel_count) continue;
     rc = un_extent_of(&run->scan, column, &extent);
     if (rc == SQLITE_OK) rc = un_reading_twins(&run->scan.reading, column, &twins);
     if (twins) extent.mixed = true; /* row by row, where they become one */
-    if (rc == SQLITE_OK) un_panel_open(&run->panels[run->panel_count++], column, &extent);
+    if (rc == SQLITE_OK) un_panel_open(&run->lane.panels[run->panel_count++], column, &extent, &run->measures);
   }
+  return rc;
+}
+
+/* Whether rows must be counted by themselves: pairs hold them too. */
+static void choose_counting(struct un_run *run) {
+  run->counts_rows = true;
+  for (int i = 0; i < run->panel_count; i++) {
+    if (run->dense && run->lane.panels[i].mode == UN_PANEL_PAIRS) run->counts_rows = false;
+  }
+}
+
+/* What was counted in arrays, to the measures. */
+static int flush(struct un_run *run) {
+  struct un_lane *lane = &run->lane;
+  int rc = SQLITE_OK;
+  for (int i = 0; i < run->panel_count && !run->counts_rows; i++) {
+    if (lane->panels[i].mode != UN_PANEL_PAIRS) continue;
+    un_panel_rows(&lane->panels[i], lane->rows);
+    break;
+  }
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
+    rc = un_panel_flush(&lane->panels[i], lane->rows, &run->measures, &run->scan);
+  }
+  for (uint32_t g = 1; g < run->groups.count; g++) run->rows[g] += lane->rows[g];
   return rc;
 }
 
 static int count_rows(struct un_run *run) {
   static const struct un_cell row = {.type = UN_CELL_INTEGER};
   int rc = SQLITE_OK;
-  for (int i = 0; i < run->measures.count; i++) {
+  for (int i = 0; i < run->measures.count && rc == SQLITE_OK; i++) {
     if (run->spec->measures[i].kind != UN_COUNT_ROWS) continue;
-    for (uint32_t g = 1; g < run->groups.count && rc == SQLITE_OK; g++) {
-      if (run->rows[g] > 0) rc = un_measures_add(&run->measures, i, g, &row, run->rows[g]);
-    }
+    rc = un_measures_add_groups(&run->measures, i, &row, run->rows, 1, run->groups.count);
   }
   return rc;
 }
@@ -430,15 +324,13 @@ int un_run_all(struct un_run *run, struct un_snapshot *snapshot, struct un_store
   if (rc == SQLITE_OK) rc = open_panels(run);
   for (int k = 0; k < run->spec->key_count && rc == SQLITE_OK; k++) rc = open_key(run, k);
   if (rc == SQLITE_OK) rc = open_dense(run); /* without keys: the one group of all */
-  if (rc == SQLITE_OK) rc = grow(run);
+  if (rc == SQLITE_OK) rc = un_run_grow(run);
+  choose_counting(run);
   while (rc == SQLITE_OK && (rc = un_scan_next(&run->scan)) == SQLITE_ROW) {
     rc = run->scan.packed ? open_map(run) : SQLITE_OK;
     if (rc == SQLITE_OK) rc = run->scan.packed ? add_packed(run) : add_fresh(run);
   }
-  if (rc == SQLITE_DONE) rc = SQLITE_OK;
-  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
-    rc = un_panel_flush(&run->panels[i], &run->measures, &run->scan);
-  }
+  if (rc == SQLITE_DONE) rc = flush(run);
   if (rc == SQLITE_OK) rc = count_rows(run);
   if (rc == SQLITE_OK) un_scan_leave(&run->scan);
   if (rc == SQLITE_OK) un_scan_close(&run->scan); /* what was counted needs it no more */

@@ -297,13 +297,14 @@ enum { GROUPS = 5 };
 static uint32_t index_of[UN_SEGMENT_ROWS], got[UN_SEGMENT_ROWS];
 static uint8_t keep[UN_SEGMENT_ROWS], kept[UN_SEGMENT_ROWS];
 
-/* A pack of that width, with codes that are no offsets between. */
-static void make_of_width(unsigned width) {
+/* A pack of that width, with codes that are no offsets between, or offsets alone. */
+static void make_of_width(unsigned width, bool alone) {
   int64_t span = width == 1 ? 200 : width == 2 ? 5000 : 70000;
   int rows = 1 + below(5000);
   start();
   for (int i = 0; i < rows; i++) {
     if (width == 0) add(UN_MARK_NUMBER, 100 + i);
+    else if (alone) add(UN_MARK_NUMBER, i == 0 ? 10 : i == 1 ? 10 + span : 10 + below((int)span));
     else if (below(30) == 0) add(UN_MARK_NULL, 0);
     else if (below(200) == 0) add(UN_MARK_INDEFINITE, 0);
     else add(UN_MARK_DAY, i == 0 ? 10 : i == 1 ? 10 + span : 10 + below((int)span));
@@ -319,35 +320,47 @@ static void each_kernel_does_what_a_naive_loop_does(void **state) {
   static uint32_t of[80000], counts[GROUPS * 80000], count_pairs[GROUPS * 80000];
   static uint8_t set[80000];
   static const unsigned widths[] = {0, 1, 2, 4};
-  int seen[5] = {0};
+  int seen[5] = {0}, offsets_alone = 0;
   chance_state = 11;
   for (int round = 0; round < 80; round++) {
-    make_of_width(widths[round % 4]);
+    make_of_width(widths[round % 4], round % 8 >= 4);
     seen[pack.width]++;
     for (int i = 0; i < 80000; i++) {
       of[i] = (uint32_t)below(100);
       set[i] = (uint8_t)below(2);
     }
     memcpy(got, index_of, sizeof got);
-    un_kernel_index(got, &pack, of);
+    un_kernel_index_more(got, &pack, of);
     for (uint32_t i = 0; i < pack.rows; i++) assert_int_equal(got[i], index_of[i] + of[un_pack_code(&pack, i)]);
+    un_kernel_index(got, &pack, of, 7);
+    for (uint32_t i = 0; i < pack.rows; i++) assert_int_equal(got[i], 7 + of[un_pack_code(&pack, i)]);
 
-    uint32_t low = UN_CODE_FIRST + (uint32_t)below(100), high = low + (uint32_t)below(3000);
-    uint32_t extra = below(2) ? UINT32_MAX : UN_CODE_INDEFINITE;
+    /* Codes that the width can hold, as the kernel wants them. */
+    uint32_t low = (uint32_t)below(100), high = low + (uint32_t)below(pack.width == 1 ? 150 : 3000);
+    uint32_t other = below(2) ? low : UN_CODE_INDEFINITE, another = below(2) ? low : UN_CODE_NULL;
     for (uint32_t i = 0; i < pack.rows; i++) keep[i] = (uint8_t)below(2);
     memcpy(kept, keep, sizeof kept);
-    un_kernel_range(kept, &pack, low, high, extra);
+    un_kernel_range(kept, &pack, low, high, other, another);
     for (uint32_t i = 0; i < pack.rows; i++) {
       uint32_t code = un_pack_code(&pack, i);
-      assert_int_equal(kept[i], keep[i] && ((code >= low && code <= high) || code == extra));
+      assert_int_equal(kept[i], keep[i] && ((code >= low && code <= high) || code == other || code == another));
     }
     memcpy(kept, keep, sizeof kept);
     un_kernel_set(kept, &pack, set);
     for (uint32_t i = 0; i < pack.rows; i++) assert_int_equal(kept[i], keep[i] & set[un_pack_code(&pack, i)]);
 
-    memcpy(got, index_of, sizeof got);
-    un_kernel_drop(got, keep, pack.rows, 999);
-    for (uint32_t i = 0; i < pack.rows; i++) assert_int_equal(got[i], keep[i] ? index_of[i] : 999);
+    static uint16_t chosen[UN_SEGMENT_ROWS + 8];
+    static unsigned char picked[4 * UN_SEGMENT_ROWS];
+    for (uint32_t i = 0; i < pack.rows && round % 3 == 0; i++) keep[i] = below(60) == 0; /* few */
+    uint32_t count = un_kernel_select(chosen, keep, pack.rows), n = 0;
+    un_kernel_pick(picked, &pack, chosen, count);
+    struct un_pack narrow = {.width = pack.width > 0 ? pack.width : 4, .rows = count, .codes = picked};
+    for (uint32_t i = 0; i < pack.rows; i++) {
+      if (!keep[i]) continue;
+      assert_int_equal(chosen[n], i);
+      assert_int_equal(un_pack_code(&narrow, n++), un_pack_code(&pack, i));
+    }
+    assert_int_equal(count, n);
 
     uint32_t few[GROUPS] = {0}, few_wanted[GROUPS] = {0}, shift = (uint32_t)below(50);
     un_kernel_count(few, index_of, pack.rows);
@@ -356,22 +369,28 @@ static void each_kernel_does_what_a_naive_loop_does(void **state) {
     un_kernel_pairs(count_pairs, index_of, &pack, shift, 80000);
     un_kernel_places(got, &pack, shift);
     int64_t sums[GROUPS] = {0}, sums_wanted[GROUPS] = {0};
-    uint32_t plain[GROUPS] = {0}, plain_wanted[GROUPS] = {0};
-    un_kernel_sum(sums, plain, index_of, &pack, shift);
+    uint32_t missing[GROUPS] = {0}, missing_wanted[GROUPS] = {0};
+    un_kernel_sum_some(sums, missing, index_of, &pack, shift);
     for (uint32_t i = 0; i < pack.rows; i++) {
       uint32_t code = un_pack_code(&pack, i);
       few_wanted[index_of[i]]++;
       counts[index_of[i] * 80000 + place_of(code, shift)]++;
       assert_int_equal(got[i], place_of(code, shift));
+      missing_wanted[index_of[i]] += code < UN_CODE_FIRST;
       if (code < UN_CODE_FIRST) continue;
       sums_wanted[index_of[i]] += (int64_t)code - UN_CODE_FIRST + shift;
-      plain_wanted[index_of[i]]++;
     }
     assert_memory_equal(few, few_wanted, sizeof few);
     assert_memory_equal(counts, count_pairs, sizeof counts);
     assert_memory_equal(sums, sums_wanted, sizeof sums);
-    assert_memory_equal(plain, plain_wanted, sizeof plain);
+    assert_memory_equal(missing, missing_wanted, sizeof missing);
+    if (memcmp(missing, (uint32_t[GROUPS]){0}, sizeof missing) != 0) continue;
+    memset(sums, 0, sizeof sums);
+    un_kernel_sum(sums, index_of, &pack, shift);
+    assert_memory_equal(sums, sums_wanted, sizeof sums);
+    offsets_alone++;
   }
+  assert_true(offsets_alone > 40);
   assert_true(seen[0] > 10 && seen[1] > 10 && seen[2] > 10 && seen[4] > 10);
 }
 
