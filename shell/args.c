@@ -16,7 +16,8 @@ enum {
   LINT = 256, PUBLISH = 512,
   QUERY = SHELL | REPORT, ROWS = QUERY | RECORD | SHOW | CHECK | IMPORT | LINT, ALL = 1023,
   OLD = 1 << 20,   /* sqlite3's spelling, for its users' fingers */
-  HIDDEN = 1 << 21 /* for our build */
+  HIDDEN = 1 << 21, /* for our build */
+  UNSAFE = 1 << 22 /* touches files: not of a command that runs under --safe */
 };
 
 static const struct un_command commands[] = {
@@ -58,10 +59,10 @@ struct option {
 
 static const struct option options[] = {
     {"command", 'c', SHELL | IMPORT, "SQL", "run SQL and exit; repeatable, in order with -f; after an import"},
-    {"file", 'f', SHELL, "FILE", "run a file and exit; `-` is stdin"},
+    {"file", 'f', SHELL | UNSAFE, "FILE", "run a file and exit; `-` is stdin"},
     {"as-of", 0, ROWS | PUBLISH, "DATE", "facts later than this date do not exist"},
     {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
-    {"output", 'o', QUERY | SHOW | CHECK | IMPORT | LINT, "FILE", "write to FILE: complete, or the old one untouched"},
+    {"output", 'o', QUERY | SHOW | CHECK | IMPORT | LINT | UNSAFE, "FILE", "write to FILE: complete, or the old one untouched"},
     {"param", 0, QUERY | IMPORT, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
     {"readonly", 0, QUERY, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
@@ -71,11 +72,11 @@ static const struct option options[] = {
     {"wrap", 0, ROWS, "N", "table: cells wider than N columns go on in the next line"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},
     {"as", 0, LINT, "DRAFT", "what the file is a draft of: us-bands or dsa-orders"},
-    {"map", 0, IMPORT, "FILE", "an import map of your own"},
+    {"map", 0, IMPORT | UNSAFE, "FILE", "an import map of your own"},
     {"sheet", 0, IMPORT, "NAME", "of a workbook: only this sheet"},
     {"encoding", 0, IMPORT, "NAME", "of files without a byte order mark: utf-8 (default), windows-1252, mac-roman ..."},
     {"delimiter", 0, IMPORT, "CHAR", "between fields; else `,` `;` or tab, as the header has it"},
-    {"rejects", 0, IMPORT, "FILE", "keep what is bad in FILE and import_rejects, go on (exit 5)"},
+    {"rejects", 0, IMPORT | UNSAFE, "FILE", "keep what is bad in FILE and import_rejects, go on (exit 5)"},
     {"period", 0, IMPORT, "PERIOD", "the period of a file that does not say it"},
     {"period", 0, LINT | PUBLISH, "PERIOD", "what is to be published: 2026-H1, 2026-Q3, 2026, 2026-07"},
     {"without", 0, LINT | PUBLISH, "REPORT", "leave a report out; repeatable"},
@@ -84,9 +85,9 @@ static const struct option options[] = {
     {"update", 0, IMPORT, NULL, "a ref that exists takes the file's values"},
     {"dry-run", 0, IMPORT | RECORD, NULL, "read and check everything, keep nothing"},
     {"list", 0, SHELL | IMPORT | REPORT, NULL, "list the import maps or the reports; in the shell, format list"},
-    {"reports", 0, REPORT | LINT | PUBLISH, "DIR", "also look for reports in DIR"},
+    {"reports", 0, REPORT | LINT | PUBLISH | UNSAFE, "DIR", "also look for reports in DIR"},
     {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
-    {"init", 0, SHELL | OLD, "FILE", "run FILE first, instead of the settings in unseal/rc"},
+    {"init", 0, SHELL | OLD | UNSAFE, "FILE", "run FILE first, instead of the settings in unseal/rc"},
     {"cmd", 0, SHELL | OLD, "COMMAND", "run COMMAND before anything else"},
     {"batch", 0, SHELL | OLD, NULL, "no prompt, even on a terminal"},
     {"interactive", 0, SHELL | OLD, NULL, "a prompt, even on a pipe"},
@@ -315,6 +316,15 @@ const char *un_args_get(const struct un_args *args, const char *name) {
 
 bool un_args_has(const struct un_args *args, const char *name) {
   return un_args_get(args, name) != NULL;
+}
+
+const char *un_args_unsafe(const struct un_args *args) {
+  for (int i = 0; i < args->given_count; i++) {
+    for (int o = 0; o < OPTIONS; o++) {
+      if ((options[o].commands & UNSAFE) && strcmp(options[o].name, args->given[i].name) == 0) return options[o].name;
+    }
+  }
+  return NULL;
 }
 
 /* --- help ----------------------------------------------------------------------- */

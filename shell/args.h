@@ -46,6 +46,9 @@ void un_args_free(struct un_args *args);
 
 /* The last value given, "" for a flag, NULL when absent. */
 const char *un_args_get(const struct un_args *args, const char *name);
+
+/* The first option given that touches files; NULL: none does. */
+const char *un_args_unsafe(const struct un_args *args);
 bool un_args_has(const struct un_args *args, const char *name);
 
 /* Usage, summary and options of a command, on stdout. */

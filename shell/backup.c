@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -35,15 +34,12 @@ static int copy(struct un_shell *shell, const char *schema, sqlite3 *to) {
 }
 
 /* A journal beside the target is of a database in use: it would be played into
-** the copy. The source itself is no target. */
+** the copy. */
 static int refuse(struct un_shell *shell, const char *schema, const char *path) {
   static const char *const journals[] = {"-wal", "-journal"};
   const char *source = sqlite3_db_filename(shell->db, schema);
-  struct stat a, b;
   if (!source) return un_fail(UN_EXIT_USAGE, "unknown database %s", schema);
-  if (*source && stat(source, &a) == 0 && stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino) {
-    return un_fail(UN_EXIT_USAGE, "%s: is the database itself", path);
-  }
+  if (*source && un_same_file(source, path)) return un_fail(UN_EXIT_USAGE, "%s: is the database itself", path);
   for (int i = 0; i < 2; i++) {
     struct un_strbuf name = UN_STRBUF_INIT;
     un_strbuf_printf(&name, "%s%s", path, journals[i]);

@@ -73,11 +73,22 @@ static int close_output(struct un_shell *shell, int code) {
   return code;
 }
 
+/* -o FILE, which none of the scripts is. */
+static int open_output(struct un_shell *shell, const struct un_args *args, const char *output) {
+  int code = 0;
+  for (int i = 0; i < args->given_count && code == 0; i++) {
+    const struct un_arg *given = &args->given[i];
+    bool script = strcmp(given->name, "file") == 0 || strcmp(given->name, "init") == 0;
+    if (script) code = un_out_refuse_input(output, given->value);
+  }
+  return code ? code : un_out_open(output, &shell->out);
+}
+
 int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first) {
   const char *output = un_args_get(args, "output");
   default_format(shell, output);
   shell->bail = true;
-  int code = output ? un_out_open(output, &shell->out) : 0;
+  int code = output ? open_output(shell, args, output) : 0;
   return code ? code : close_output(shell, run_batch(shell, args, first));
 }
 
@@ -90,7 +101,7 @@ int un_shell_main(struct un_shell *shell, const struct un_args *args) {
   default_format(shell, output);
   int code = un_shell_open(shell, args->operand_count > 0 ? args->operands[0] : ":memory:",
                            shell->read_only ? UN_OPEN_READ : UN_OPEN_CREATE);
-  if (code == 0 && output) code = un_out_open(output, &shell->out);
+  if (code == 0 && output) code = open_output(shell, args, output);
   if (code != 0) return code;
   code = run_settings(shell, args);
   if (code == 0 && !shell->quit) {

@@ -59,7 +59,7 @@ static int run_check(struct un_shell *shell) {
     code = rc == SQLITE_OK ? un_render(shell, stmt) : un_exit_of_sqlite(rc);
     sqlite3_finalize(stmt);
   }
-  if (code != 0 && code <= 128) un_fail(code, "%s: %s", shell->path, sqlite3_errmsg(shell->db));
+  if (code != 0 && code <= 128) un_fail(code, "%s: %s", shell->path, un_sqlite_error(shell->db));
   un_strbuf_free(&sql);
   un_strbuf_free(&query);
   return code;
@@ -84,7 +84,7 @@ int un_check_main(struct un_shell *shell, const struct un_args *args) {
   if (rc == SQLITE_ROW) rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, &all);
   if (rc != SQLITE_ROW) {
     un_out_abort(shell->out);
-    return un_fail(un_exit_of_sqlite(rc), "%s: %s", shell->path, sqlite3_errmsg(shell->db));
+    return un_fail(un_exit_of_sqlite(rc), "%s: %s", shell->path, un_sqlite_error(shell->db));
   }
   un_note("%s: %lld error%s, %lld warning%s", shell->path, errors, un_s(errors), all - errors, un_s(all - errors));
   code = un_out_commit(shell->out);

@@ -307,7 +307,8 @@ static int load_file(struct load *load, char separator) {
   if (separated && !load->separated) code = un_fail(UN_EXIT_USAGE, "%s: %s", load->path, strerror(errno));
   else if (!separated) code = un_reader_open(&load->reader, load->file, &options);
   if (code == 0 && load->rejects_path) {
-    code = un_out_open(load->rejects_path, &load->rejects);
+    code = un_out_refuse_input(load->rejects_path, load->path);
+    if (code == 0) code = un_out_open(load->rejects_path, &load->rejects);
     if (code == 0) un_out_puts(load->rejects, "file,line,byte,column,reason,raw\n");
   }
   if (code == 0 && (separated || un_reader_next_table(&load->reader))) code = load_rows(load, &columns);

@@ -12,29 +12,46 @@
 #include "report_text.h"
 #include "strbuf.h"
 
+static char *copy(const char *text) { return text ? un_strdup(text) : NULL; }
+
+/* A shell of its own for the report: this one's style, as-of and limits. */
+static void begin(const struct un_shell *shell, struct un_shell *other) {
+  size_t widths = (size_t)shell->style.width_count * sizeof *shell->style.widths;
+  *other = (struct un_shell){.out = shell->out, .style = shell->style, .where = "report", .safe = shell->safe,
+                             .timeout_ms = shell->timeout_ms, .eqp = shell->eqp};
+  struct un_style *style = &other->style;
+  style->null_text = copy(style->null_text);
+  style->column_separator = copy(style->column_separator);
+  style->row_separator = copy(style->row_separator);
+  style->table = copy(style->table);
+  style->widths = widths > 0 ? memcpy(un_alloc(widths), shell->style.widths, widths) : NULL;
+  style->by_mode = false; /* a report has its header */
+}
+
 static int run_report(struct un_shell *shell, int argc, char **argv) {
   struct un_args args;
-  struct un_shell other = {.out = shell->out, .style = shell->style, .eqp = shell->eqp, .where = "report"};
-  other.style.null_text = shell->style.null_text ? un_strdup(shell->style.null_text) : NULL;
-  other.timeout_ms = shell->timeout_ms;
-  other.style.by_mode = false; /* a report has its header */
+  struct un_shell other;
   char *as_of = un_ask(shell->db, "SELECT unseal_asof()", NULL, NULL);
+  long long deadline = un_shell_deadline();
+  int quiet = un_message_quiet(0);
+  un_message_quiet(quiet);
+  begin(shell, &other);
+  other.as_of = as_of;
   int code = un_args_parse(argc, argv, &args);
+  const char *unsafe = code == 0 && shell->safe ? un_args_unsafe(&args) : NULL;
+  if (unsafe) code = un_fail(UN_EXIT_SQL, "%s:%d: .report --%s is not allowed with --safe", shell->where, shell->line, unsafe);
+  if (code == 0) code = un_configure(&other, &args);
   if (code == 0) {
-    const char *given = un_args_get(&args, "as-of"), *format = un_args_get(&args, "format"), *near = NULL;
-    other.as_of = given ? given : as_of;
-    if (format && !(other.style.format = un_format_find(format, &near))) code = un_fail_unknown("format", format, near);
     un_out_hold(shell->out, true);
-    if (code == 0) code = args.command->main(&other, &args);
+    code = args.command->main(&other, &args);
     fflush(stdout);
     un_out_hold(shell->out, false);
-    un_shell_close(&other);
-    un_interruptible = shell->db;
   }
+  un_shell_free(&other);
+  un_interruptible = shell->db;
+  un_shell_set_deadline(deadline);
+  un_message_quiet(quiet);
   un_args_free(&args);
-  un_params_free(&other.params);
-  free(other.style.null_text);
-  free(other.preface);
   free(as_of);
   return code;
 }

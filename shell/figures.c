@@ -136,7 +136,7 @@ static int run(struct un_shell *shell, struct un_figures *sheet, const struct un
     else add_row(sheet, stmt, &room);
   }
   code = un_exit_of_sqlite(rc);
-  if (code != 0) un_fail(code, "report '%s': %s", sheet->report->name, sqlite3_errmsg(shell->db));
+  if (code != 0) un_fail(code, "report '%s': %s", sheet->report->name, un_sqlite_error(shell->db));
 
 done:
   sqlite3_finalize(stmt);

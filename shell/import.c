@@ -345,7 +345,10 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
   if (code == 0) code = open_register(shell, args);
   if (code != 0) goto done;
   un_import_functions(in);
-  if (rejects && (code = un_out_open(rejects, &in->rejects)) != 0) goto done;
+  for (int i = 1; rejects && i < args->operand_count && code == 0; i++) code = un_out_refuse_input(rejects, args->operands[i]);
+  if (rejects && code == 0 && un_args_has(args, "map")) code = un_out_refuse_input(rejects, un_args_get(args, "map"));
+  if (rejects && code == 0) code = un_out_open(rejects, &in->rejects);
+  if (code != 0) goto done;
   if (in->rejects) un_out_puts(in->rejects, "file,line,byte,column,reason,raw\n");
   code = import_all(in, map);
   sqlite3_update_hook(shell->db, NULL, NULL);

@@ -30,7 +30,7 @@ int un_lint_print(struct un_lint *lint) {
   int rc = sqlite3_prepare_v2(lint->shell->db, "SELECT DISTINCT level, rule, report, \"row\", why, what FROM temp.lint "
     "ORDER BY level, CAST(substr(rule, 2) AS INTEGER), report, \"row\", why", -1, &stmt, NULL);
   int code = rc == SQLITE_OK ? un_render(lint->shell, stmt) : un_exit_of_sqlite(rc);
-  if (code != 0 && code <= 128) un_fail(code, "lint: %s", sqlite3_errmsg(lint->shell->db));
+  if (code != 0 && code <= 128) un_fail(code, "lint: %s", un_sqlite_error(lint->shell->db));
   sqlite3_finalize(stmt);
   return code;
 }
@@ -78,7 +78,8 @@ int un_lint_main(struct un_shell *shell, const struct un_args *args) {
     bool table = un_out_is_terminal(shell->out) && !output;
     shell->style.format = un_format_find(table ? "table" : "list", NULL);
   }
-  if (output) code = un_out_open(output, &shell->out);
+  if (output && as) code = un_out_refuse_input(output, args->operands[0]);
+  if (output && code == 0) code = un_out_open(output, &shell->out);
   if (code == 0) code = un_lint_print(&lint);
   if (code != 0) {
     un_out_abort(shell->out);

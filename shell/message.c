@@ -12,7 +12,11 @@
 static int quiet;
 static int progress_shown;
 
-void un_message_quiet(int on) { quiet = on; }
+int un_message_quiet(int on) {
+  int before = quiet;
+  quiet = on;
+  return before;
+}
 
 int un_message_progress_wanted(void) {
   static int terminal = -1;

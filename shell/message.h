@@ -19,7 +19,8 @@ enum un_exit {
   UN_EXIT_TERM = 143
 };
 
-void un_message_quiet(int quiet); /* --quiet: notes are dropped, the rest stays */
+/* --quiet: notes are dropped, the rest stays. Returns what it was. */
+int un_message_quiet(int on);
 
 /* A line of progress in place of the last one; NULL wipes it. On a terminal only. */
 int un_message_progress_wanted(void);

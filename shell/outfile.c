@@ -74,6 +74,28 @@ static void free_out(struct un_out *out) {
   free(out);
 }
 
+/* --- files in use --------------------------------------------------------------------- */
+
+static bool (*is_in_use)(const char *path);
+
+void un_out_guard(bool (*guard)(const char *path)) { is_in_use = guard; }
+
+bool un_same_file(const char *a, const char *b) {
+  struct stat one, other;
+  return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+static int refuse(const char *path) {
+  if (!is_in_use || !is_in_use(path)) return 0;
+  return un_fail(UN_EXIT_USAGE, "%s: is of the database that is open; write to another file", path);
+}
+
+int un_out_refuse_input(const char *output, const char *input) {
+  struct stat status;
+  if (!un_same_file(output, input) || stat(input, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  return un_fail(UN_EXIT_USAGE, "%s: is read, too; write to another file", output);
+}
+
 /* `dir/.name.XXXXXX` beside the target. */
 static char *temporary_name(const char *target) {
   struct un_strbuf name = UN_STRBUF_INIT;
@@ -118,14 +140,16 @@ int un_out_open(const char *path, struct un_out **result) {
     *result = &standard;
     return 0;
   }
+  bool exists = stat(path, &old) == 0;
+  int code = fd < 0 ? refuse(path) : 0;
+  if (code != 0) return code;
   struct un_out *out = un_alloc(sizeof *out);
   memset(out, 0, offsetof(struct un_out, buffer));
-  bool exists = stat(path, &old) == 0;
   if (fd >= 0) out->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
   else if (exists && !S_ISREG(old.st_mode)) out->fd = open(path, O_WRONLY | O_CLOEXEC);
   else out->fd = open_beside(path, exists ? &old : NULL, &out->target, &out->temporary);
   if (out->fd < 0) {
-    int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+    code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
     free_out(out);
     return code;
   }
@@ -154,13 +178,14 @@ int un_out_open_pipe(const char *command, struct un_out **result) {
 int un_out_open_log(const char *path, struct un_out **result) {
   if (strcmp(path, "stdout") == 0) path = "/dev/stdout";
   if (strcmp(path, "stderr") == 0) path = "/dev/stderr";
+  int fd = standing_for(path), code = fd < 0 ? refuse(path) : 0;
+  if (code != 0) return code;
   struct un_out *out = un_alloc(sizeof *out);
   memset(out, 0, offsetof(struct un_out, buffer));
-  int fd = standing_for(path);
   out->fd = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   out->name = "log";
   if (out->fd < 0) {
-    int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+    code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
     free_out(out);
     return code;
   }
@@ -252,7 +277,8 @@ int un_out_commit(struct un_out *out) {
   drain(out);
   if (out == &standard || out->held) return report(out);
   if (out->error == 0 && out->target) {
-    if (fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0) out->error = errno;
+    if (is_in_use && is_in_use(out->target)) out->error = EBUSY; /* opened since */
+    else if (fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0) out->error = errno;
     else sync_folder(out->target);
   }
   int code = report(out);
@@ -281,6 +307,8 @@ void un_out_abort(struct un_out *out) {
 int un_out_file_begin(const char *path, struct un_out_file *file) {
   struct stat old;
   bool exists = stat(path, &old) == 0;
+  int code = refuse(path);
+  if (code != 0) return code;
   *file = (struct un_out_file){0};
   if (exists && !S_ISREG(old.st_mode)) return un_fail(UN_EXIT_WRITE, "%s: not a regular file", path);
   int fd = open_beside(path, exists ? &old : NULL, &file->target, &file->temporary);
@@ -288,7 +316,7 @@ int un_out_file_begin(const char *path, struct un_out_file *file) {
     close(fd);
     return 0;
   }
-  int code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
+  code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
   return un_out_file_end(file, code);
 }
 

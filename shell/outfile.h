@@ -21,6 +21,12 @@ struct un_out;
 int un_out_open(const char *path, struct un_out **out);
 struct un_out *un_out_stdout(void);
 
+/* Output that would take the place of a file in use is refused, exit 2: what the
+** guard says of a path, and an input of the same run. */
+void un_out_guard(bool (*is_in_use)(const char *path));
+int un_out_refuse_input(const char *output, const char *input);
+bool un_same_file(const char *a, const char *b);
+
 /* Into the standard input of a shell command, awaited at commit (which fails when the
 ** command did) or abort. */
 int un_out_open_pipe(const char *command, struct un_out **out);

@@ -17,15 +17,25 @@
 
 /* --- folders -------------------------------------------------------------------------- */
 
-/* A folder of files, none of them folders; best effort, nothing depends on it. */
-static void remove_folder(const char *path) {
-  DIR *dir = opendir(path);
+/* No link is followed: it may have come since. */
+static DIR *open_folder(const char *path) {
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+  if (fd >= 0 && !dir) close(fd);
+  return dir;
+}
+
+static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+/* Its files, those named only (`names` NULL: all, of a folder that is ours alone). */
+static bool remove_folder(const char *path, const struct un_names *names) {
+  DIR *dir = open_folder(path);
   for (struct dirent *entry; dir && (entry = readdir(dir));) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (is_dots(entry->d_name) || (names && !un_names_have(names, entry->d_name))) continue;
     unlinkat(dirfd(dir), entry->d_name, 0);
   }
   if (dir) closedir(dir);
-  rmdir(path);
+  return rmdir(path) == 0 || errno == ENOENT;
 }
 
 static char *read_text(const char *path) {
@@ -38,34 +48,44 @@ static char *read_text(const char *path) {
   return un_strbuf_take(&text);
 }
 
-/* May the folder be replaced? Files that its manifest does not list are not ours. */
-static int check_target(struct un_shell *shell, const char *target) {
+/* May the folder be replaced? Files that its manifest does not list are not ours;
+** those that it does are in `ours`. */
+static int check_target(struct un_shell *shell, const char *target, struct un_names *ours) {
   struct stat status;
   struct un_strbuf path = UN_STRBUF_INIT;
-  struct un_names ours = {0};
   long long valid = 0;
   int code = 0;
-  if (stat(target, &status) != 0 && errno == ENOENT) return 0;
-  DIR *dir = opendir(target);
+  un_names_free(ours);
+  if (lstat(target, &status) != 0 && errno == ENOENT) return 0;
+  DIR *dir = open_folder(target);
   if (!dir) return un_fail(UN_EXIT_WRITE, "%s: %s", target, strerror(errno));
   un_strbuf_printf(&path, "%s/manifest.json", target);
   char *manifest = read_text(path.text);
   if (manifest) un_ask_int(shell->db, "SELECT json_valid(?1)", manifest, NULL, &valid);
   if (valid) {
     un_ask_names(shell->db, "SELECT json_extract(value, '$.name') FROM json_each(?1, '$.files') "
-                            "UNION ALL SELECT 'manifest.json'", manifest, &ours);
+                            "UNION ALL SELECT 'manifest.json'", manifest, ours);
   }
   for (struct dirent *entry; code == 0 && (entry = readdir(dir));) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    if (!un_names_have(&ours, entry->d_name)) {
+    if (!is_dots(entry->d_name) && !un_names_have(ours, entry->d_name)) {
       code = un_fail(UN_EXIT_WRITE, "%s/%s is no file of a publication: nothing is replaced", target, entry->d_name);
     }
   }
   closedir(dir);
   free(manifest);
-  un_names_free(&ours);
   un_strbuf_free(&path);
   return code;
+}
+
+/* Where the folder is: a link stays a link, and what it names is replaced. */
+static char *real_target(const char *operand) {
+  struct stat status;
+  char *target = un_strdup(operand), *real = NULL;
+  for (size_t n = strlen(target); n > 1 && target[n - 1] == '/'; n--) target[n - 1] = '\0';
+  if (lstat(target, &status) == 0 && S_ISLNK(status.st_mode)) real = realpath(target, NULL);
+  if (!real) return target;
+  free(target);
+  return real;
 }
 
 static void sync_folder(const char *path) {
@@ -84,7 +104,8 @@ static char *parent_of(const char *target) {
 /* The new folder takes the target's place; what stood there is then at `fresh`. */
 static int exchange(const char *fresh, const char *target, bool *old) {
   struct stat status;
-  *old = stat(target, &status) == 0;
+  *old = lstat(target, &status) == 0;
+  if (*old && !S_ISDIR(status.st_mode)) return errno = ENOTDIR, -1;
   if (!*old) return rename(fresh, target);
   if (renameat2(AT_FDCWD, fresh, AT_FDCWD, target, RENAME_EXCHANGE) == 0) return 0;
   if (errno != ENOSYS && errno != EINVAL) return -1;
@@ -138,7 +159,7 @@ static int add_cells(struct un_shell *shell, const struct un_figures *sheet, sql
     }
   }
   sqlite3_finalize(stmt);
-  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(UN_EXIT_SQL, "publication_cells: %s", sqlite3_errmsg(shell->db));
+  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(UN_EXIT_SQL, "publication_cells: %s", un_sqlite_error(shell->db));
 }
 
 static int remember(struct un_publication *publication) {
@@ -154,12 +175,14 @@ static int remember(struct un_publication *publication) {
     struct un_strbuf name = UN_STRBUF_INIT;
     char sha[65] = "";
     un_strbuf_printf(&name, "%s.csv", sheet->name);
-    un_publish_hash_file(publication, name.text, sha);
+    bool read = un_publish_hash_file(publication, name.text, sha);
+    if (!read) code = un_fail(UN_EXIT_WRITE, "%s/%s: cannot be read back", publication->folder, name.text);
+    un_strbuf_free(&name);
+    if (!read) break;
     sql = sqlite3_mprintf("INSERT INTO publications(period, report, as_of, published_on, sha256) VALUES(%Q, %Q, %Q, %Q, %Q)",
                           sheets->period, sheet->name, sheets->as_of, sheets->as_of, sha);
     code = un_exec(shell, sql, "publications");
     sqlite3_free(sql);
-    un_strbuf_free(&name);
     if (code == 0) code = add_cells(shell, sheet, sqlite3_last_insert_rowid(shell->db));
   }
   return code;
@@ -217,6 +240,7 @@ static int judge(struct un_shell *shell, const struct un_reports *reports, struc
 
 static int write_folder(struct un_publication *publication, const char *target) {
   bool old = false;
+  struct un_names ours = {0};
   publication->folder = make_fresh(target);
   if (!publication->folder) return UN_EXIT_WRITE;
   int code = un_publish_files(publication);
@@ -224,6 +248,7 @@ static int write_folder(struct un_publication *publication, const char *target) 
   if (code == 0) code = un_publish_manifest(publication);
   if (code == 0) code = remember(publication);
   if (code == 0 && un_interrupted) code = 128 + un_interrupted;
+  if (code == 0) code = check_target(publication->shell, target, &ours); /* again: it took a while */
   if (code == 0) {
     sync_folder(publication->folder);
     if (exchange(publication->folder, target, &old) != 0) code = un_fail(UN_EXIT_WRITE, "%s: %s", target, strerror(errno));
@@ -236,7 +261,10 @@ static int write_folder(struct un_publication *publication, const char *target) 
   char *parent = parent_of(target);
   sync_folder(parent);
   free(parent);
-  remove_folder(publication->folder);
+  if (!remove_folder(publication->folder, code == 0 ? &ours : NULL)) {
+    un_warn("%s: is kept, not all in it is of a publication", publication->folder);
+  }
+  un_names_free(&ours);
   free(publication->folder);
   return code;
 }
@@ -256,16 +284,16 @@ int un_publish_main(struct un_shell *shell, const struct un_args *args) {
   struct un_reports *reports = un_alloc(sizeof *reports);
   struct un_figure_set *sheets = un_alloc(sizeof *sheets);
   struct un_publication publication = {.shell = shell, .sheets = sheets};
-  struct un_strbuf target = UN_STRBUF_INIT;
+  struct un_names ours = {0};
+  char *target = NULL;
   reports->count = 0;
   *sheets = (struct un_figure_set){.count = 0};
   int code = check_usage(args);
   if (code == 0) code = un_reports_load(reports, args);
   if (code == 0) code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
   if (code == 0) {
-    un_strbuf_puts(&target, args->operands[1]);
-    while (target.len > 1 && target.text[target.len - 1] == '/') target.text[--target.len] = '\0';
-    code = check_target(shell, target.text);
+    target = real_target(args->operands[1]);
+    code = check_target(shell, target, &ours);
   }
   if (code == 0) code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
   if (code == 0) code = un_figure_set_load(shell, reports, un_args_get(args, "period"), args, sheets);
@@ -273,12 +301,13 @@ int un_publish_main(struct un_shell *shell, const struct un_args *args) {
   if (code == 0) code = un_publish_hash(shell, publication.database);
   if (code == 0) {
     ask_facts(&publication);
-    code = write_folder(&publication, target.text);
+    code = write_folder(&publication, target);
   }
   if (code == 0) code = print_left_out(&publication);
-  if (code == 0) un_note("published %s as of %s in %s", sheets->period, sheets->as_of, target.text);
+  if (code == 0) un_note("published %s as of %s in %s", sheets->period, sheets->as_of, args->operands[1]);
   free(publication.provider);
-  un_strbuf_free(&target);
+  un_names_free(&ours);
+  free(target);
   un_figure_set_free(sheets);
   free(sheets);
   un_reports_free(reports);

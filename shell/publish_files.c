@@ -43,7 +43,7 @@ static int add_table(struct un_shell *shell, struct sha256_ctx *hash, const char
   sqlite3_finalize(stmt);
   un_strbuf_free(&sql);
   int code = un_exit_of_sqlite(rc);
-  return code == 0 ? 0 : un_fail(code, "%s: %s", table, sqlite3_errmsg(shell->db));
+  return code == 0 ? 0 : un_fail(code, "%s: %s", table, un_sqlite_error(shell->db));
 }
 
 int un_publish_hash(struct un_shell *shell, char out[65]) {
@@ -120,7 +120,7 @@ static int fill_table(struct un_shell *shell, const struct un_figures *sheet) {
   }
   sqlite3_finalize(stmt);
   un_strbuf_free(&sql);
-  if (code == 0 && rc != SQLITE_OK) code = un_fail(un_exit_of_sqlite(rc), "%s: %s", sheet->name, sqlite3_errmsg(shell->db));
+  if (code == 0 && rc != SQLITE_OK) code = un_fail(un_exit_of_sqlite(rc), "%s: %s", sheet->name, un_sqlite_error(shell->db));
   return code;
 }
 

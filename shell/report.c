@@ -87,7 +87,7 @@ static void say_as_of(struct un_shell *shell, const struct un_report *report) {
 
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
   int code = un_exit_of_sqlite(un_report_compile(shell, report, stmt));
-  if (code != 0) return un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));
+  if (code != 0) return un_fail(code, "report '%s': %s", report->name, un_sqlite_error(shell->db));
   if (!*stmt) return un_fail(UN_EXIT_SQL, "report '%s': no SQL", report->name);
   if (!sqlite3_stmt_readonly(*stmt)) return un_fail(UN_EXIT_SQL, "report '%s': not a SELECT", report->name);
   return un_report_bind(shell, report, *stmt);
@@ -104,7 +104,7 @@ static int say_aside(struct un_shell *shell, const struct un_report *report) {
     rc = SQLITE_OK;
   }
   if (code == 0 && (code = un_exit_of_sqlite(rc)) != 0) {
-    un_fail(code, "report '%s': aside: %s", report->name, sqlite3_errmsg(shell->db));
+    un_fail(code, "report '%s': aside: %s", report->name, un_sqlite_error(shell->db));
   }
   sqlite3_finalize(stmt);
   return code;
@@ -128,7 +128,7 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
   if (shell->eqp != UN_EQP_OFF) un_note_plan(shell, stmt);
   code = un_render(shell, stmt);
   if (code == UN_EXIT_SQL || code == UN_EXIT_OPEN) {
-    un_fail(code, "report '%s': %s", report->name, sqlite3_errmsg(shell->db));
+    un_fail(code, "report '%s': %s", report->name, un_sqlite_error(shell->db));
   }
   sqlite3_finalize(stmt);
   if (code == 0) code = say_aside(shell, report);

@@ -93,6 +93,23 @@ static const char *append(char **field, const char *text) {
   return NULL;
 }
 
+/* A name becomes a file's, and stands in a page. */
+static bool is_name(const char *text, size_t len) {
+  if (len == 0 || text[0] == '-') return false;
+  return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") >= len;
+}
+
+static const char *set_name(struct un_report *report, const char *text) {
+  if (!is_name(text, strlen(text))) return "a report begins with `-- report NAME`, NAME of a-z, 0-9 and `-`";
+  return set(&report->name, text);
+}
+
+/* `NAME PARAM=VALUE` */
+static const char *set_variant(struct un_report *report, const char *text) {
+  if (!is_name(text, strcspn(text, " "))) return "a variant is NAME PARAM=VALUE, NAME of a-z, 0-9 and `-`";
+  return set(&report->variant, text);
+}
+
 /* `uid = {ref}-{basis}`, `on_date = {due_at}`, `summary = ...` */
 static const char *add_event(struct un_report *report, const char *line) {
   const char *equals = strstr(line, " = ");
@@ -115,7 +132,7 @@ static const char *use_common(struct un_report *report, const char *word) {
 }
 
 static const char *read_line(struct un_report *report, const char *word, const char *rest) {
-  if (strcmp(word, "report") == 0) return set(&report->name, rest);
+  if (strcmp(word, "report") == 0) return set_name(report, rest);
   if (strcmp(word, "title") == 0) return set(&report->title, rest);
   if (strcmp(word, "about") == 0) return set(&report->about, rest);
   if (strcmp(word, "use") == 0) return use_common(report, rest);
@@ -125,7 +142,7 @@ static const char *read_line(struct un_report *report, const char *word, const c
   if (strcmp(word, "within") == 0) return set(&report->within, rest);
   if (strcmp(word, "total") == 0) return set(&report->total, rest);
   if (strcmp(word, "levels") == 0) return set(&report->levels, rest);
-  if (strcmp(word, "variant") == 0) return set(&report->variant, rest);
+  if (strcmp(word, "variant") == 0) return set_variant(report, rest);
   if (strcmp(word, "with") == 0) return set(&report->with, rest);
   if (strcmp(word, "hide-if") == 0) return append(&report->hide_if, rest);
   if (strcmp(word, "aside") == 0) return append(&report->aside, rest);
@@ -184,7 +201,7 @@ static int add_report(struct un_reports *reports, const char *path, const char *
   *report = (struct un_report){.text = un_strdup(text)};
   const char *bad = read_header(report, text, &line);
   if (bad) return un_fail(UN_EXIT_USAGE, "%s:%d: %s", path, line, bad);
-  if (!report->name || !*report->name) {
+  if (!report->name) {
     return un_fail(UN_EXIT_USAGE, "%s: a report begins with `-- report NAME`", path);
   }
   if (!report->title) report->title = un_strdup(report->name);

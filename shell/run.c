@@ -68,7 +68,7 @@ int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int l
 int un_exec(struct un_shell *shell, const char *sql, const char *where) {
   int rc = sqlite3_exec(shell->db, sql, NULL, NULL, NULL);
   int code = un_exit_of_sqlite(rc);
-  if (code != 0 && code <= 128) un_fail(code, "%s: %s", where, sqlite3_errmsg(shell->db));
+  if (code != 0 && code <= 128) un_fail(code, "%s: %s", where, un_sqlite_error(shell->db));
   return code;
 }
 

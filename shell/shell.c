@@ -48,6 +48,11 @@ int un_exit_of_sqlite(int rc) {
   }
 }
 
+const char *un_sqlite_error(sqlite3 *db) {
+  bool late = timed_out && !un_interrupted && (sqlite3_errcode(db) & 0xff) == SQLITE_INTERRUPT;
+  return late ? "timed out" : sqlite3_errmsg(db);
+}
+
 static int set_as_of(struct un_shell *shell, sqlite3 *db) {
   sqlite3_stmt *stmt = NULL;
   int code = 0;
@@ -64,6 +69,54 @@ static int set_as_of(struct un_shell *shell, sqlite3 *db) {
 void un_shell_start_timeout(const struct un_shell *shell) {
   timed_out = false;
   deadline = shell->timeout_ms > 0 ? now_ms() + shell->timeout_ms : 0;
+}
+
+long long un_shell_deadline(void) { return deadline; }
+
+void un_shell_set_deadline(long long until) {
+  timed_out = false;
+  deadline = until;
+}
+
+/* --- databases that are open ------------------------------------------------------------ */
+
+enum { CONNECTIONS = 4 }; /* the shell's and a report's */
+static sqlite3 *connections[CONNECTIONS];
+
+static void remember(sqlite3 *db, sqlite3 *instead) {
+  for (int i = 0; i < CONNECTIONS; i++) {
+    if (connections[i] != db) continue;
+    connections[i] = instead;
+    return;
+  }
+}
+
+static bool is_of(sqlite3 *db, const char *schema, const char *path) {
+  static const char *const beside[] = {"", "-wal", "-journal", "-shm"};
+  const char *file = sqlite3_db_filename(db, schema);
+  bool same = false;
+  for (size_t i = 0; file && *file && i < sizeof beside / sizeof *beside && !same; i++) {
+    struct un_strbuf name = UN_STRBUF_INIT;
+    un_strbuf_printf(&name, "%s%s", file, beside[i]);
+    same = un_same_file(name.text, path);
+    un_strbuf_free(&name);
+  }
+  return same;
+}
+
+static bool is_open(const char *path) {
+  for (int i = 0; i < CONNECTIONS; i++) {
+    if (!connections[i]) continue;
+#if SQLITE_VERSION_NUMBER >= 3039000
+    const char *schema;
+    for (int n = 0; (schema = sqlite3_db_name(connections[i], n)); n++) {
+      if (is_of(connections[i], schema, path)) return true;
+    }
+#else
+    if (is_of(connections[i], "main", path)) return true;
+#endif
+  }
+  return false;
 }
 
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode) {
@@ -104,6 +157,8 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   shell->db = db;
   shell->path = copy;
   un_interruptible = db;
+  remember(NULL, db);
+  un_out_guard(is_open);
   db = NULL;
 
 done:
@@ -114,6 +169,7 @@ done:
 
 void un_shell_close(struct un_shell *shell) {
   un_interruptible = NULL;
+  if (shell->db) remember(shell->db, NULL);
   sqlite3_close_v2(shell->db);
   free(shell->path);
   shell->db = NULL;

@@ -15,6 +15,8 @@
 #include "params.h"
 #include "render.h"
 
+struct un_args;
+
 enum un_eqp { UN_EQP_OFF, UN_EQP_ON, UN_EQP_FULL };
 enum un_explain { UN_EXPLAIN_AUTO, UN_EXPLAIN_ON, UN_EXPLAIN_OFF };
 enum un_view_kind { UN_VIEW_PLAIN, UN_VIEW_CROSSTAB, UN_VIEW_CHART };
@@ -69,6 +71,10 @@ void un_shell_free(struct un_shell *shell);
 /* --timeout counts from here: from opening in batch, per statement at the prompt. */
 void un_shell_start_timeout(const struct un_shell *shell);
 
+/* The deadline that runs, to be set again after another shell had its own. */
+long long un_shell_deadline(void);
+void un_shell_set_deadline(long long deadline);
+
 /* Run SQL (several statements) and render its results to shell->out.
 ** `where` names the source in errors (a file name, "-c", "<stdin>") and `line`
 ** is the line of the text's first byte there. Returns an exit code. */
@@ -89,8 +95,15 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
 ** for SQLite's own errors. */
 int un_render(struct un_shell *shell, sqlite3_stmt *stmt);
 
+/* What SQLite says of the last failure, or that --timeout is over. */
+const char *un_sqlite_error(sqlite3 *db);
+
 /* The exit code of a failed SQLite call: 1, 3 (locked, cannot open), 4 (disk full), 130. */
 int un_exit_of_sqlite(int rc);
+
+/* Options that several commands share (configure.c); what is not given stays. Exit 2
+** after a message. */
+int un_configure(struct un_shell *shell, const struct un_args *args);
 
 /* The register's schema in an empty database, without a note (init.c); an exit code. */
 int un_init_schema(struct un_shell *shell, const char *path);

@@ -89,8 +89,7 @@ int un_sql_failed(struct un_shell *shell, const char *where, int line, const cha
   if (code > 128) return code;
   if (offset < 0 || (size_t)offset > strlen(statement)) offset = place_of_table(sqlite3_errmsg(shell->db), statement);
   const char *at = offset < 0 ? statement : statement + offset, *begin = at;
-  bool timed_out = code == UN_EXIT_OPEN && (rc & 0xff) == SQLITE_INTERRUPT;
-  char *error = un_strdup(timed_out ? "timed out" : sqlite3_errmsg(shell->db));
+  char *error = un_strdup(un_sqlite_error(shell->db));
   while (begin > text && begin[-1] != '\n') begin--;
   un_strbuf_printf(&message, "%s:%d:", where, line + un_lines_between(text, at));
   if (offset >= 0) un_strbuf_printf(&message, "%zu:", un_text_width(begin, (size_t)(at - begin)) + 1);

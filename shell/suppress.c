@@ -607,7 +607,7 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
   }
   for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) hide(&sheet->rows[r], why_table);
   if (code == 0 && rc != SQLITE_ROW && rc != SQLITE_DONE) {
-    code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, sqlite3_errmsg(shell->db));
+    code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, un_sqlite_error(shell->db));
   }
   sqlite3_finalize(stmt);
   return code;
@@ -617,7 +617,7 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   long long before = 0;
   int rc = un_ask_int(shell->db, "SELECT EXISTS (SELECT 1 FROM publications WHERE as_of < ?1) "
     "AND EXISTS (SELECT 1 FROM temp.live_gags)", sheets->as_of, NULL, &before);
-  int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", sqlite3_errmsg(shell->db));
+  int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", un_sqlite_error(shell->db));
   if (code == 0 && before > 0) code = un_told_begin(shell, sheets);
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];

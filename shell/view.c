@@ -48,7 +48,7 @@ int un_dot_chart(struct un_shell *shell, const struct un_words *words) {
 
 static int sql_failed(struct un_shell *shell, int rc) {
   int code = un_exit_of_sqlite(rc);
-  if (code > 0 && code <= 128) un_fail(code, "%s", sqlite3_errmsg(shell->db));
+  if (code > 0 && code <= 128) un_fail(code, "%s", un_sqlite_error(shell->db));
   return code;
 }
 
