@@ -29,8 +29,11 @@ struct prompt {
 };
 
 /* A key; a signal gives the line up, as if it were empty. Signals are let in only
-** while a key is waited for, so that none falls between the look and the wait. */
+** while a key is waited for, so that none falls between the look and the wait. A
+** question of readline's own ("Display all 90 possibilities?") takes no newline: asked
+** again, it gets what aborts it. */
 static int next_key(FILE *in) {
+  static bool gave_newline;
   unsigned char c;
   sigset_t ours, before;
   fd_set ready;
@@ -48,8 +51,10 @@ static int next_key(FILE *in) {
   sigprocmask(SIG_SETMASK, &before, NULL);
   if (un_interrupted) {
     rl_replace_line("", 0);
-    return '\n';
+    gave_newline = !gave_newline;
+    return gave_newline ? '\n' : ABORT_CHAR;
   }
+  gave_newline = false;
   do n = read(fd, &c, 1);
   while (n < 0 && errno == EINTR);
   return n == 1 ? c : EOF;
