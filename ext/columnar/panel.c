@@ -112,7 +112,7 @@ struct un_cell un_panel_cell(const struct un_panel *panel, const struct un_scan 
   if (panel->extent.kind == UN_PACK_WORDS) {
     return scan->reading.words[panel->column].dictionary.cells[place - 1];
   }
-  int64_t value = panel->extent.least + (int64_t)(place - UN_CODE_FIRST);
+  int64_t value = place < UN_CODE_FIRST ? 0 : panel->extent.least + (int64_t)(place - UN_CODE_FIRST);
   cell.type = UN_CELL_INTEGER;
   cell.whole = value;
   if (panel->extent.kind == UN_PACK_DAYS) {

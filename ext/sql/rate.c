@@ -30,11 +30,11 @@ static bool read_definition(const struct un_call *call, struct frame *frame) {
   if (call->count < 3 && own) return true;
   if (!un_is_null(call, 2) && !un_text(call->args[2], &text, &len)) len = 0;
   if (own && strncmp(own->name, text, len) == 0 && strlen(own->name) == len) return true;
-  frame->definition = un_definition_find(text, len);
-  if (!frame->definition) {
-    return un_raise_at(call, 2, "is not a definition", un_definition_nearest(text, len));
-  }
-  return !own || un_raise_at(call, 2, "changes within the group", NULL);
+  const struct un_definition *named = un_definition_find(text, len);
+  if (!named) return un_raise_at(call, 2, "is not a definition", un_definition_nearest(text, len));
+  if (own) return un_raise_at(call, 2, "changes within the group", NULL);
+  frame->definition = named;
+  return true;
 }
 
 /* Count one row in or out of the frame. */
