@@ -190,7 +190,7 @@ static void free_report(struct un_report *r) {
   for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
   for (int i = 0; i < r->tally_count; i++) free(r->tallies[i]);
   char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
-    r->levels, r->hide_if, r->aside, r->variant, r->with};
+    r->levels, r->hide_if, r->aside, r->variant, r->with, r->snapshot};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
 }
 
