@@ -342,7 +342,7 @@ int un_dot_import(struct un_shell *shell, const struct un_words *words) {
     free(schema);
   }
   load.file = load.path;
-  if (code == 0 && load.path[0] == '|') {
+  if (code == 0 && load.path && load.path[0] == '|') {
     code = run_command(load.path + 1, &temporary);
     load.file = temporary;
   }

@@ -329,6 +329,7 @@ int un_import_record(struct un_import *in) {
     return 0;
   }
   sqlite3_exec(db, "ROLLBACK TO record; RELEASE record", NULL, NULL, NULL);
+  if (code == 0 && !in->reason) in->reason = un_strdup("cannot be stored");
   return code ? code : reject_record(in);
 }
 
