@@ -17,6 +17,7 @@
 #include "outfile.h"
 #include "render.h"
 #include "tempfile.h"
+#include "text.h"
 
 enum { ROWS_MAX = LXW_ROW_MAX, EXACT_BITS = 53 };
 
@@ -28,11 +29,26 @@ struct un_book {
 };
 
 const char *un_book_check(const struct un_rows *rows) {
-  return rows->terminal ? "xlsx is not for a terminal: give -o FILE" : NULL;
+  if (rows->terminal) return "xlsx is not for a terminal: give -o FILE";
+  if (un_out_is_fresh(rows->out)) return NULL;
+  return "xlsx: the output has something already, and a workbook is a whole file: give each result its own (.once FILE)";
 }
 
 static void failed(struct un_rows *rows, const char *what) {
   if (rows->failed == 0) rows->failed = un_fail(UN_EXIT_WRITE, "xlsx: %s", what);
+}
+
+/* What an XML part can hold: UTF-8 without NUL (the library escapes other controls),
+** U+FFFE and U+FFFF. The reason why not, or NULL. */
+static const char *unfit(const char *text, size_t len) {
+  unsigned code;
+  for (size_t at = 0, n; at < len; at += n) {
+    n = un_utf8(text + at, len - at, &code);
+    if (n == 0) return "not UTF-8, which a cell must be (hex() shows the bytes)";
+    if (code == 0) return "a NUL character, which a cell cannot hold";
+    if (code == 0xfffe || code == 0xffff) return "U+FFFE or U+FFFF, which a cell cannot hold";
+  }
+  return NULL;
 }
 
 void un_book_begin(struct un_rows *rows) {
@@ -63,6 +79,14 @@ void un_book_begin(struct un_rows *rows) {
   format_set_bold(bold);
   for (int i = 0; i < rows->columns; i++) {
     size_t len = strlen(rows->names[i]);
+    const char *why = unfit(rows->names[i], len);
+    if (why) {
+      struct un_strbuf what = UN_STRBUF_INIT;
+      un_strbuf_printf(&what, "the name of column %d: %s", i + 1, why);
+      failed(rows, what.text);
+      un_strbuf_free(&what);
+      return;
+    }
     worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, len < 8 ? 12 : len > 36 ? 40 : (double)len + 4, NULL);
   }
   for (int i = 0; rows->header && i < rows->columns; i++) {
@@ -72,6 +96,13 @@ void un_book_begin(struct un_rows *rows) {
     worksheet_freeze_panes(book->sheet, 1, 0);
     book->next = 1;
   }
+}
+
+static void unfit_cell(struct un_rows *rows, int i, const char *why) {
+  struct un_strbuf what = UN_STRBUF_INIT;
+  un_strbuf_printf(&what, "row %lld, column '%s': %s", rows->count + 1, rows->names[i], why);
+  failed(rows, what.text);
+  un_strbuf_free(&what);
 }
 
 static lxw_error write_cell(struct un_rows *rows, struct un_book *book, int i) {
@@ -94,7 +125,11 @@ static lxw_error write_cell(struct un_rows *rows, struct un_book *book, int i) {
     un_strbuf_free(&hex);
     return error;
   }
-  if (memchr(cell.text, '\0', cell.len)) return LXW_ERROR_PARAMETER_VALIDATION;
+  const char *why = unfit(cell.text, cell.len);
+  if (why) {
+    unfit_cell(rows, i, why);
+    return LXW_ERROR_PARAMETER_VALIDATION;
+  }
   return worksheet_write_string(book->sheet, book->next, column, cell.text, NULL);
 }
 
@@ -108,10 +143,7 @@ void un_book_row(struct un_rows *rows) {
   for (int i = 0; i < rows->columns; i++) {
     lxw_error error = write_cell(rows, book, i);
     if (error != LXW_NO_ERROR) {
-      struct un_strbuf what = UN_STRBUF_INIT;
-      un_strbuf_printf(&what, "row %lld, column '%s': %s", rows->count + 1, rows->names[i], lxw_strerror(error));
-      failed(rows, what.text);
-      un_strbuf_free(&what);
+      unfit_cell(rows, i, lxw_strerror(error)); /* after another reason: not said */
       return;
     }
   }
@@ -130,6 +162,7 @@ void un_book_end(struct un_rows *rows) {
     FILE *file = rows->failed || rows->cut ? NULL : fopen(book->path, "rbe");
     if (!file && !rows->failed && !rows->cut) failed(rows, strerror(errno));
     for (size_t n; file && (n = fread(block, 1, sizeof block, file)) > 0;) un_out_write(rows->out, block, n);
+    if (file && ferror(file)) failed(rows, strerror(errno));
     if (file) fclose(file);
   }
   un_temp_remove(book->path);
