@@ -26,7 +26,7 @@ static int copy(struct un_shell *shell, const char *schema, sqlite3 *to) {
     if (is_busy(rc)) waited += sqlite3_sleep(BUSY_MS);
   } while (!un_interrupted && (rc == SQLITE_OK || (is_busy(rc) && waited < 5000)));
   int done = sqlite3_backup_finish(backup);
-  if (un_interrupted) return 128 + un_interrupted;
+  if (un_interrupted) return un_interrupted_code();
   if (rc == SQLITE_DONE && done == SQLITE_OK) return 0;
   rc = rc == SQLITE_DONE ? done : rc;
   bool theirs = is_busy(rc) || (rc & 0xff) == SQLITE_CORRUPT || rc == SQLITE_NOTADB;

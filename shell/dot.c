@@ -152,7 +152,7 @@ int un_dot(struct un_shell *shell, const char *line) {
     const struct un_dot *dot = un_dot_find(sign, words.at[0]);
     code = dot ? run(shell, &words, dot) : unknown(shell, &words, words.at[0]);
   }
-  if (code == 0 && un_interrupted) code = 128 + un_interrupted;
+  if (code == 0 && un_interrupted) code = un_interrupted_code();
   un_words_free(&words);
   return code;
 }

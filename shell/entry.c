@@ -400,7 +400,7 @@ static int record_one(struct un_shell *shell, struct un_entry *entry, const stru
   if (code == 0) other = differs(entry);
   if (code == 0 && other) code = store(entry);
   if (code == 0) code = un_entry_check_stored(entry);
-  if (code == 0 && un_interrupted) code = 128 + un_interrupted;
+  if (code == 0 && un_interrupted) code = un_interrupted_code();
   if (code == 0 && dry) code = print_row(shell, entry);
   if (code == 0 && !dry) code = un_exec(shell, "COMMIT", shell->path);
   if (code != 0 || dry) sqlite3_exec(shell->db, "ROLLBACK", NULL, NULL, NULL);

@@ -262,7 +262,7 @@ static int load_sheet(struct un_import *in, const struct un_map *maps, int map_c
     const struct un_record *record = in->reader.record;
     if ((++in->seen & 0x3ff) == 0) un_progress(in->path, in->seen, in->reader.done, in->reader.size);
     if (un_interrupted) {
-      code = 128 + un_interrupted;
+      code = un_interrupted_code();
     } else if (r == UN_RECORD_FAULT && here == 0 && in->head.nearest.cells) {
       break; /* the header that is none says more */
     } else if (r == UN_RECORD_FAULT && (here == 0 || (state == SEEKING && !ended))) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "message.h"
+#include "shell.h"
 #include "strbuf.h"
 
 enum { BUFFER = 1 << 16, OPEN_FILES = 8 };
@@ -206,7 +207,7 @@ static void drain(struct un_out *out) {
   for (size_t at = 0; at < out->len && out->error == 0;) {
     ssize_t n = write(to, out->buffer + at, out->len - at);
     if (n >= 0) at += (size_t)n;
-    else if (errno != EINTR) out->error = errno;
+    else if (errno != EINTR || un_interrupted) out->error = errno;
   }
   out->len = 0;
 }
@@ -235,12 +236,17 @@ void un_out_puts(struct un_out *out, const char *text) { un_out_write(out, text,
 
 void un_out_putc(struct un_out *out, char c) { un_out_write(out, &c, 1); }
 
+void un_out_resume(struct un_out *out) {
+  if (out->error == EINTR) out->error = 0;
+}
+
 bool un_out_failed(const struct un_out *out) { return out->error != 0; }
 
 bool un_out_is_terminal(const struct un_out *out) { return isatty(out->fd); }
 
 static int report(struct un_out *out) {
   if (out->error == 0) return 0;
+  if (out->error == EINTR && un_interrupted) return un_interrupted_code(); /* whoever sent it knows */
   if (!out->said) {
     out->said = true;
     un_fail(UN_EXIT_WRITE, "%s: %s", out->name, strerror(out->error));

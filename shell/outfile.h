@@ -48,6 +48,7 @@ void un_out_puts(struct un_out *out, const char *text);
 void un_out_putc(struct un_out *out, char c);
 bool un_out_failed(const struct un_out *out);
 bool un_out_is_terminal(const struct un_out *out);
+void un_out_resume(struct un_out *out); /* after a signal that ended only what was written */
 bool un_out_is_fresh(const struct un_out *out); /* nothing was written to it yet */
 
 /* Flush; 0, or UN_EXIT_WRITE after a message (said once). */

@@ -208,12 +208,13 @@ int un_prompt(struct un_shell *shell) {
     bool end = !line;
     free(line);
     if (un_interrupted == SIGINT) {
+      un_out_resume(shell->out);
       un_interrupted = 0;
       drop(&prompt);
       fputs(typing ? "^C\n" : shell->timer || shell->changes || shell->stats ? "" : "\n", stdout);
       fflush(stdout);
     } else if (un_interrupted) {
-      code = 128 + un_interrupted;
+      code = un_interrupted_code();
       break;
     } else if (end) {
       fputc('\n', stdout);

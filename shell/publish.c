@@ -247,7 +247,7 @@ static int write_folder(struct un_publication *publication, const char *target) 
   if (code == 0) code = un_publish_page(publication);
   if (code == 0) code = un_publish_manifest(publication);
   if (code == 0) code = remember(publication);
-  if (code == 0 && un_interrupted) code = 128 + un_interrupted;
+  if (code == 0 && un_interrupted) code = un_interrupted_code();
   if (code == 0) code = check_target(publication->shell, target, &ours); /* again: it took a while */
   if (code == 0) {
     sync_folder(publication->folder);

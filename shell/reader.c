@@ -40,7 +40,7 @@ static int open_file(struct un_reader *reader, const char *path) {
     reader->fd = fd;
     errno = error;
   }
-  if (reader->fd < 0 && un_interrupted) return 128 + un_interrupted;
+  if (reader->fd < 0 && un_interrupted) return un_interrupted_code();
   if (reader->fd < 0) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
   if (fstat(reader->fd, &file) == 0) reader->size = file.st_size;
   return 0;
@@ -161,7 +161,7 @@ int un_reader_finish(struct un_reader *reader) {
   const char *damage = reader->book ? un_xlsx_error(reader->book) : NULL;
   if (damage) return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, damage);
   if (reader->read_error == 0) return 0;
-  if (un_interrupted) return 128 + un_interrupted;
+  if (un_interrupted) return un_interrupted_code();
   return un_fail(UN_EXIT_SQL, "%s: %s", reader->path, strerror(reader->read_error));
 }
 

@@ -214,7 +214,7 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
     failed = rows.failed;
     close_rows(&rows);
   }
-  if (un_interrupted) return 128 + un_interrupted;
+  if (un_interrupted) return un_interrupted_code();
   if (failed != 0) return failed;
   if (un_out_failed(shell->out)) return un_out_flush(shell->out);
   return rc == SQLITE_DONE ? 0 : un_exit_of_sqlite(rc);

@@ -43,7 +43,7 @@ int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int l
     const char *statement = un_split_skip(next);
     sqlite3_stmt *stmt = NULL;
     if (*statement == '\0') return 0;
-    if (un_interrupted) return 128 + un_interrupted;
+    if (un_interrupted) return un_interrupted_code();
     bool said = false;
     int rc = sqlite3_prepare_v2(shell->db, statement, -1, &stmt, &next), code;
     if (rc != SQLITE_OK) {
@@ -138,7 +138,7 @@ int un_run_stream(struct un_shell *shell, FILE *file, const char *where) {
     if (strlen(text) != (size_t)len) failed(&in, un_fail(UN_EXIT_SQL, "%s:%d: a NUL byte is no part of SQL", where, in.line));
     else if (len > 0) take_line(&in, text, (size_t)len);
   }
-  if (in.code == 0 && un_interrupted) in.code = 128 + un_interrupted;
+  if (un_interrupted) in.code = un_interrupted_code(); /* whatever failed before */
   if (in.code == 0 && ferror(file)) in.code = un_fail(UN_EXIT_SQL, "%s: %s", where, strerror(errno));
   if (!shell->quit && (in.code == 0 || (!shell->bail && !is_fatal(in.code)))) run_pending(&in);
   if (!shell->exit) shell->quit = shell->quit && shell->depth == 1; /* .quit leaves this file only */

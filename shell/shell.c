@@ -43,7 +43,7 @@ int un_exit_of_sqlite(int rc) {
   case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_CANTOPEN: case SQLITE_NOTADB:
     return UN_EXIT_OPEN;
   case SQLITE_INTERRUPT:
-    return un_interrupted ? 128 + un_interrupted : timed_out ? UN_EXIT_OPEN : UN_EXIT_SQL;
+    return un_interrupted ? un_interrupted_code() : timed_out ? UN_EXIT_OPEN : UN_EXIT_SQL;
   default: return UN_EXIT_SQL;
   }
 }

@@ -59,6 +59,9 @@ struct un_shell {
 extern volatile sig_atomic_t un_interrupted; /* 0, SIGINT or SIGTERM */
 extern sqlite3 *volatile un_interruptible;   /* whom a signal interrupts */
 
+/* The exit code when a signal came, else 0. */
+static inline int un_interrupted_code(void) { return un_interrupted ? 128 + un_interrupted : 0; }
+
 enum un_open_mode { UN_OPEN_READ, UN_OPEN_WRITE, UN_OPEN_CREATE };
 
 /* Open a database: extension registered, double-quoted strings off, trusted

@@ -183,7 +183,7 @@ static int crosstab(struct un_shell *shell, sqlite3_stmt *stmt) {
   }
   while (code == 0 && (rc = sqlite3_step(stmt)) != SQLITE_DONE) {
     if (rc != SQLITE_ROW) code = sql_failed(shell, rc);
-    else if (un_interrupted) code = 128 + un_interrupted;
+    else if (un_interrupted) code = un_interrupted_code();
     else code = add_cell(&cross, stmt);
   }
   char *corner = un_strdup(sqlite3_column_name(stmt, cross.index[0] < 0 ? 0 : cross.index[0]));
@@ -215,7 +215,7 @@ static int chart(struct un_shell *shell, sqlite3_stmt *stmt) {
       break;
     }
     int type = sqlite3_column_type(stmt, 1);
-    if (un_interrupted) code = 128 + un_interrupted;
+    if (un_interrupted) code = un_interrupted_code();
     else if (type == SQLITE_TEXT || type == SQLITE_BLOB || sqlite3_column_double(stmt, 1) < 0) {
       code = un_fail(UN_EXIT_SQL, ".chart: '%s' is not a number from 0", (const char *)sqlite3_column_text(stmt, 1));
     }
