@@ -4,6 +4,7 @@
 ** with line, byte, column, reason and raw text; constraints count as bad, too.
 ** A table that is not there is made, its columns TEXT, named by the first record. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,10 @@ struct load {
   const char *file; /* what is opened: another than `path` for a command */
   const char *table, *schema, *rejects_path;
   bool ascii, csv, header, verbose;
-  long skip;
+  long long skip;
   struct un_reader reader;
   FILE *separated; /* --ascii: instead of the reader */
+  int read_error;  /* its errno */
   struct un_record row;
   struct un_out *rejects;
   sqlite3_stmt *insert;
@@ -55,7 +57,12 @@ static int parse(struct load *load, const struct un_words *words) {
     else if (strcmp(name, "-ascii") == 0) load->ascii = true;
     else if (strcmp(name, "-header") == 0) load->header = true;
     else if (strcmp(name, "-v") == 0) load->verbose = true;
-    else if (value && strcmp(name, "-skip") == 0) load->skip = strtol(value, NULL, 10), i++;
+    else if (value && strcmp(name, "-skip") == 0) {
+      if (!un_whole(value, 0, LONG_MAX, &load->skip)) {
+        return un_dot_fail(load->shell, words, i + 1, UN_EXIT_USAGE, "--skip '%s' is no number of records, 0 or more", value);
+      }
+      i++;
+    }
     else if (value && strcmp(name, "-schema") == 0) load->schema = value, i++;
     else if (value && strcmp(name, "-rejects") == 0) load->rejects_path = value, i++;
     else return un_dot_fail(load->shell, words, i, UN_EXIT_USAGE, "unknown option '%s', or without its value", word);
@@ -93,7 +100,7 @@ static int run_command(const char *command, char **path) {
   }
   int status = pipe ? pclose(pipe) : 0;
   if (fclose(file) != 0 && error == 0) error = errno;
-  if (un_interrupted) return 128 + un_interrupted;
+  if (un_interrupted) return un_interrupted_code();
   if (error != 0) return un_fail(UN_EXIT_WRITE, ".import: %s: %s", un_temp_folder(), strerror(error));
   return code != 0 ? code : un_command_failed(".import", command, status, UN_EXIT_SQL);
 }
@@ -120,6 +127,10 @@ static enum un_record_result next_separated(struct load *load) {
     *field = (struct un_field){.at = at, .len = row->text.len - at};
     un_strbuf_putc(&row->text, '\0');
     at = row->text.len;
+  }
+  if (c == EOF && ferror(load->separated)) {
+    load->read_error = errno;
+    return UN_RECORD_END;
   }
   if (!any && c == EOF) return UN_RECORD_END;
   field = un_record_add(row);
@@ -255,10 +266,10 @@ static int load_rows(struct load *load, struct un_names *columns) {
   enum un_record_result r = UN_RECORD_READ;
   int code = 0;
   bool first = true;
-  for (long i = 0; i < load->skip && r != UN_RECORD_END; i++) r = next_row(load);
+  for (long long i = 0; i < load->skip && r != UN_RECORD_END; i++) r = next_row(load);
   while (code == 0 && r != UN_RECORD_END && (r = next_row(load)) != UN_RECORD_END) {
     const struct un_record *record = row_of(load);
-    if (un_interrupted) return 128 + un_interrupted;
+    if (un_interrupted) return un_interrupted_code();
     if (r == UN_RECORD_FAULT) {
       code = reject(load, record->fault_column, record->fault);
       continue;
@@ -288,6 +299,10 @@ static int load_rows(struct load *load, struct un_names *columns) {
     } else {
       code = store(load);
     }
+  }
+  if (code == 0 && un_interrupted) return un_interrupted_code();
+  if (code == 0 && load->read_error != 0) {
+    return un_fail(UN_EXIT_USAGE, "%s: %s; nothing was imported", load->path, strerror(load->read_error));
   }
   return code == 0 && !load->separated ? un_reader_finish(&load->reader) : code;
 }

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "dot.h"
 #include "message.h"
 #include "strbuf.h"
+
+enum { WRAP_MAX = 10000, WIDTH_MAX = 1000 };
 
 static void put_line(struct un_shell *shell, const char *text) {
   un_out_puts(shell->out, text);
@@ -38,8 +41,11 @@ int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
     if (strcmp(word, "--once") == 0) {
       once = true;
     } else if (strcmp(word, "--wrap") == 0 && first + 1 < words->count) {
-      shell->style.wrap = atoi(words->at[++first]); /* 0, or a word: no wrapping */
-      if (shell->style.wrap < 0) shell->style.wrap = 0;
+      long long wrap;
+      if (!un_whole(words->at[++first], 0, WRAP_MAX, &wrap)) {
+        return un_dot_fail(shell, words, first, UN_EXIT_USAGE, "--wrap '%s' is no width from 1 to %d, or 0 for none", words->at[first], WRAP_MAX);
+      }
+      shell->style.wrap = (int)wrap;
       set = true;
     } else {
       return un_dot_fail(shell, words, first, UN_EXIT_USAGE, "unknown option '%s': --once and --wrap N are there", word);
@@ -93,14 +99,20 @@ int un_dot_separator(struct un_shell *shell, const struct un_words *words) {
   return 0;
 }
 
-/* A word that is no number counts as 0, as in sqlite3: the column's own width. */
+/* 0 is the column's own width. All are read before any is set. */
 int un_dot_width(struct un_shell *shell, const struct un_words *words) {
   struct un_style *style = &shell->style;
+  long long n;
+  for (int i = 1; i < words->count; i++) {
+    if (!un_whole(words->at[i], -WIDTH_MAX, WIDTH_MAX, &n)) {
+      return un_dot_fail(shell, words, i, UN_EXIT_USAGE, "'%s' is no width, -%d to %d", words->at[i], WIDTH_MAX, WIDTH_MAX);
+    }
+  }
   style->width_count = words->count - 1;
   style->widths = un_realloc(style->widths, (size_t)words->count * sizeof *style->widths);
   for (int i = 1; i < words->count; i++) {
-    long n = strtol(words->at[i], NULL, 10);
-    style->widths[i - 1] = n > 1000 ? 1000 : n < -1000 ? -1000 : (int)n;
+    un_whole(words->at[i], -WIDTH_MAX, WIDTH_MAX, &n);
+    style->widths[i - 1] = (int)n;
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** Dot-commands that set how statements run. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,7 +121,11 @@ int un_dot_prompt(struct un_shell *shell, const struct un_words *words) {
 }
 
 int un_dot_timeout(struct un_shell *shell, const struct un_words *words) {
-  sqlite3_busy_timeout(shell->db, words->count > 1 ? atoi(words->at[1]) : 0);
+  long long ms = 0;
+  if (words->count > 1 && !un_whole(words->at[1], 0, INT_MAX, &ms)) {
+    return un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "'%s' is no number of milliseconds, 0 to %d", words->at[1], INT_MAX);
+  }
+  sqlite3_busy_timeout(shell->db, (int)ms);
   return 0;
 }
 
