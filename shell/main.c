@@ -16,13 +16,16 @@ static void on_signal(int number) {
   if (un_interruptible) sqlite3_interrupt(un_interruptible);
 }
 
-/* A blocked read ends with EINTR; a closed pipe is an error, not a death. */
+static void on_closed_pipe(int number) { (void)number; }
+
+/* A blocked read ends with EINTR; a closed pipe is an error, not a death. Commands we
+** start have SIGPIPE as it is by default, which a handler leaves them, SIG_IGN not. */
 static void catch_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
-  action.sa_handler = SIG_IGN;
+  action.sa_handler = on_closed_pipe;
   sigaction(SIGPIPE, &action, NULL);
 }
 
