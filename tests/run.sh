@@ -17,6 +17,8 @@ SHARED=${SHARED:-$ROOT/../shared/data}
 TZ=UTC LC_ALL=C
 export ROOT UNSEAL SHARED TZ LC_ALL B
 unset SOURCE_DATE_EPOCH UNSEAL_HISTORY XDG_STATE_HOME
+# nor what whoever runs them has set for themselves
+unset XDG_CONFIG_HOME UNSEAL_PAGER PAGER LESS NO_COLOR TMPDIR VISUAL EDITOR
 
 passed=0 failed=0 skipped=0
 tmp=$(mktemp -d) || exit 2
