@@ -7,6 +7,7 @@
 #include "ask.h"
 #include "dot.h"
 #include "message.h"
+#include "render.h"
 #include "strbuf.h"
 
 int un_dot_asof(struct un_shell *shell, const struct un_words *words) {
@@ -84,7 +85,7 @@ static void list_params(struct un_shell *shell) {
     const struct un_param *param = &shell->params.items[i];
     un_strbuf_printf(&text, ":%s %s\n", param->name, param->text ? param->text : "NULL");
   }
-  un_out_puts(shell->out, text.text);
+  un_show(shell->out, un_out_is_terminal(shell->out), text.text, text.len);
   un_strbuf_free(&text);
 }
 

@@ -17,7 +17,10 @@ struct dump {
   int errors;
 };
 
-static void put(struct dump *dump, const char *text) { un_out_puts(dump->shell->out, text); }
+static void put(struct dump *dump, const char *text) {
+  struct un_out *out = dump->shell->out;
+  un_show(out, un_out_is_terminal(out), text, strlen(text));
+}
 
 static void add_name(struct un_strbuf *text, const char *name) {
   if (un_is_plain_name(name)) {
@@ -86,7 +89,7 @@ static void dump_rows(struct dump *dump, const char *table) {
       un_literal(&line, stmt, i);
     }
     un_strbuf_puts(&line, ");\n");
-    un_out_write(dump->shell->out, line.text, line.len);
+    un_show(dump->shell->out, un_out_is_terminal(dump->shell->out), line.text, line.len);
     rc = un_interrupted || un_out_failed(dump->shell->out) ? SQLITE_INTERRUPT : SQLITE_OK;
   }
   if (rc != SQLITE_DONE && !un_interrupted && !un_out_failed(dump->shell->out)) {

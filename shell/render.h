@@ -102,6 +102,7 @@ bool un_style_header(const struct un_style *style);
 
 /* The line that was built, to the output, escaped for a terminal. */
 void un_flush_line(struct un_rows *rows);
+void un_show(struct un_out *out, bool terminal, const char *text, size_t len);
 void un_add_hex(struct un_strbuf *line, const struct un_cell *cell);
 
 void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell);

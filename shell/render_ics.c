@@ -45,7 +45,7 @@ static void add_escaped(struct un_strbuf *line, const char *text, size_t len) {
     if (n == 0) un_strbuf_puts(line, "\xef\xbf\xbd");
     else if (code == '\n') un_strbuf_puts(line, "\\n");
     else if (code == '\\' || code == ';' || code == ',') un_strbuf_printf(line, "\\%c", (char)code);
-    else if (code >= 0x20 && code != 0x7f) un_strbuf_add(line, text + i, n);
+    else if (!un_is_control(code)) un_strbuf_add(line, text + i, n);
     i += n ? n : 1;
   }
 }

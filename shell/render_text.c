@@ -9,16 +9,20 @@
 #include "text.h"
 
 /* W7: controls reach a file as they are, a terminal escaped. */
+void un_show(struct un_out *out, bool terminal, const char *text, size_t len) {
+  struct un_strbuf safe = UN_STRBUF_INIT;
+  if (terminal) {
+    un_text_escape(&safe, text, len, UN_ESCAPE_LINES);
+    text = safe.text;
+    len = safe.len;
+  }
+  un_out_write(out, text, len);
+  un_strbuf_free(&safe);
+}
+
 void un_flush_line(struct un_rows *rows) {
   const char *end = rows->style->row_separator;
-  if (rows->terminal) {
-    struct un_strbuf safe = UN_STRBUF_INIT;
-    un_text_escape(&safe, rows->line.text, rows->line.len, UN_ESCAPE_LINES);
-    un_out_write(rows->out, safe.text, safe.len);
-    un_strbuf_free(&safe);
-  } else {
-    un_out_write(rows->out, rows->line.text, rows->line.len);
-  }
+  un_show(rows->out, rows->terminal, rows->line.text, rows->line.len);
   if (end) un_out_puts(rows->out, end);
   else un_out_putc(rows->out, '\n');
   un_strbuf_clear(&rows->line);

@@ -24,9 +24,9 @@ size_t un_utf8(const char *text, size_t len, unsigned *code) {
   return n;
 }
 
-static bool is_control(unsigned c) {
+bool un_is_control(unsigned c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x2028 || c == 0x2029;
+         (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0x200e || c == 0x200f || c == 0x2028 || c == 0x2029;
 }
 
 struct range {
@@ -78,7 +78,7 @@ size_t un_cluster(const char *text, size_t len, size_t *width) {
     at += n;
   }
   while ((n = un_utf8(text + at, len - at, &c)) > 0) {
-    if (is_control(c) || (columns(c) > 0 && !(picture && is_skin(c)))) break;
+    if (un_is_control(c) || (columns(c) > 0 && !(picture && is_skin(c)))) break;
     at += n;
     bool key = base == '#' || base == '*' || (base >= '0' && base <= '9');
     if (c == EMOJI_STYLE && (picture || key)) *width = 2;
@@ -94,7 +94,7 @@ size_t un_cluster(const char *text, size_t len, size_t *width) {
 static void escape_of(const char *text, size_t n, unsigned c, char out[20]) {
   static const char named[][3] = {"\\t", "\\n", "\\r"};
   out[0] = '\0';
-  if (n > 0 && !is_control(c)) return;
+  if (n > 0 && !un_is_control(c)) return;
   if (c == '\t' || c == '\n') strcpy(out, named[c - '\t']);
   else if (c == '\r') strcpy(out, named[2]);
   else {

@@ -24,6 +24,9 @@ enum un_escape {
 /* Append text with its controls escaped. */
 void un_text_escape(struct un_strbuf *out, const char *text, size_t len, enum un_escape how);
 
+/* C0, DEL, C1, marks and overrides of direction, line and paragraph separators. */
+bool un_is_control(unsigned code);
+
 /* Bytes and columns of the cluster at text, which is no control. */
 size_t un_cluster(const char *text, size_t len, size_t *width);
 
