@@ -43,6 +43,20 @@ static int renew(struct un_shell *shell, const char *path, const char *type, con
   return code;
 }
 
+/* A register whose snapshot was dropped gets it again. */
+static int renew_columns(struct un_shell *shell, const char *path, struct un_strbuf *renewed) {
+  long long there = 0;
+  int code = 0;
+  un_ask_int(shell->db, "SELECT count(*) FROM main.sqlite_schema WHERE name = 'request_columns'", NULL, NULL, &there);
+  for (int i = 0; i < un_texts_count && there == 0 && code == 0; i++) {
+    if (strcmp(un_texts[i].path, "schema/register/004_columns.sql") == 0) {
+      code = un_exec(shell, un_texts[i].text, path);
+      un_strbuf_printf(renewed, "%srequest_columns", renewed->len > 0 ? ", " : "");
+    }
+  }
+  return code;
+}
+
 int un_init_present(struct un_shell *shell, const char *path, struct un_strbuf *renewed) {
   sqlite3_stmt *stmt = NULL;
   sqlite3 *model = make_model();
@@ -59,5 +73,5 @@ int un_init_present(struct un_shell *shell, const char *path, struct un_strbuf *
   }
   sqlite3_finalize(stmt);
   sqlite3_close(model);
-  return code;
+  return code == 0 ? renew_columns(shell, path, renewed) : code;
 }

@@ -36,6 +36,32 @@ static void echo(struct un_shell *shell, const char *sql) {
   un_out_putc(shell->out, '\n');
 }
 
+/* Past a text in quotes and what follows it, or NULL. */
+static const char *past(const char *at, const char *then) {
+  if (!at || *at++ != '\'') return NULL;
+  for (; *at != '\'' || at[1] == '\''; at++) {
+    if (*at == '\0') return NULL;
+    if (*at == '\'') at++;
+  }
+  size_t n = strlen(then);
+  return strncmp(++at, then, n) == 0 ? at + n : NULL;
+}
+
+/* A virtual table stands in a dump, ours or sqlite3's, as its row of the schema. That
+** one shape passes DEFENSIVE; with --safe none does. */
+static bool restores_virtual_table(const char *statement) {
+  static const char head[] = "INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table',";
+  static const char table[] = "'CREATE VIRTUAL TABLE ";
+  if (strncmp(statement, head, sizeof head - 1) != 0) return false;
+  const char *sql = past(past(statement + sizeof head - 1, ","), ",0,");
+  return sql && strncmp(sql, table, sizeof table - 1) == 0 && past(sql, ");");
+}
+
+static void write_schema(sqlite3 *db, bool on) {
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, !on, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, on, NULL);
+}
+
 int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int line) {
   const char *next = sql;
   if (shell->echo && *un_split_skip(sql)) echo(shell, sql);
@@ -44,9 +70,11 @@ int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int l
     sqlite3_stmt *stmt = NULL;
     if (*statement == '\0') return 0;
     if (un_interrupted) return un_interrupted_code();
-    bool said = false;
+    bool said = false, restores = !shell->safe && restores_virtual_table(statement);
+    if (restores) write_schema(shell->db, true);
     int rc = sqlite3_prepare_v2(shell->db, statement, -1, &stmt, &next), code;
     if (rc != SQLITE_OK) {
+      if (restores) write_schema(shell->db, false);
       un_statement_end_once(shell, UN_EXIT_SQL);
       return un_sql_failed(shell, where, line, sql, statement, rc);
     }
@@ -61,6 +89,7 @@ int un_run_sql(struct un_shell *shell, const char *sql, const char *where, int l
       code = un_sql_failed(shell, where, line, sql, statement, rc);
     }
     sqlite3_finalize(stmt);
+    if (restores) write_schema(shell->db, false);
     if (code != 0) return code;
   }
 }

@@ -4,7 +4,7 @@
 -- written since is read from requests (README.md). Its triggers call no
 -- function of ours, so that requests are written in any sqlite3; without the
 -- extension request_columns itself cannot be read. `unseal import` refreshes it.
--- DROP TABLE request_columns takes it away, and init does not make it again.
+-- DROP TABLE request_columns takes it away, `unseal init` makes it again.
 --
 -- period is the half-year of receipt, or the year where no more is known; from
 -- settled_on on rate_outcome holds, before it a demand is pending. Licence: MIT.
