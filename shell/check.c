@@ -33,10 +33,21 @@ static void add_errors(struct un_strbuf *sql, const char *text) {
   }
 }
 
+/* A snapshot that lost its triggers or packs is refused when it is read. */
+static void check_snapshot(struct un_shell *shell, struct un_strbuf *sql) {
+  if (sqlite3_exec(shell->db, "SELECT count(*) FROM request_columns", NULL, NULL, NULL) == SQLITE_OK) return;
+  char *finding = sqlite3_mprintf("UNION ALL SELECT 'error', 'request_columns', NULL, 'snapshot', %Q WHERE EXISTS "
+                                  "(SELECT 1 FROM main.sqlite_schema WHERE name = 'request_columns') ", sqlite3_errmsg(shell->db));
+  un_strbuf_puts(sql, finding);
+  sqlite3_free(finding);
+}
+
 static void check_sql(struct un_shell *shell, struct un_strbuf *sql) {
   const char *quality = un_report_text("data-quality");
   bool is_register = sqlite3_exec(shell->db, "SELECT 1 FROM gag_docket LIMIT 0", NULL, NULL, NULL) == SQLITE_OK;
   un_strbuf_puts(sql, head);
+  check_snapshot(shell, sql);
+  if (!is_register) un_note("%s: no register (`unseal init` makes one): data quality was not looked at", shell->path);
   if (quality && is_register) {
     size_t len = strlen(quality);
     while (len > 0 && strchr("; \n", quality[len - 1])) len--;

@@ -26,6 +26,7 @@ struct un_shell {
   char *path;            /* as given */
   const char *as_of;     /* --as-of, NULL: unseal_asof's default */
   bool as_of_set;        /* .asof was said */
+  char as_of_day[16];    /* by .asof, for as_of to point to: .open keeps it */
   struct un_out *out;
   struct un_out *base;   /* where results go after .once; NULL: no .once */
   struct un_style style; /* format, headers, NULL text */
