@@ -54,7 +54,7 @@ int un_backup(struct un_shell *shell, const char *schema, const char *path) {
   struct un_out_file file;
   sqlite3 *to = NULL;
   int code = refuse(shell, schema, path);
-  if (code == 0) code = un_out_file_begin(path, &file);
+  if (code == 0) code = un_out_file_begin(path, sqlite3_db_filename(shell->db, schema), &file);
   if (code != 0) return code;
   int rc = sqlite3_open_v2(file.temporary, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
   if (rc != SQLITE_OK) code = un_fail(UN_EXIT_WRITE, "%s: %s", path, sqlite3_errstr(rc));

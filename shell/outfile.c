@@ -107,9 +107,9 @@ static char *temporary_name(const char *target) {
   return un_strbuf_take(&name);
 }
 
-/* The temporary of a target, with the mode the target has or will have; its
-** descriptor, or -1 with errno. A link stays a link: what it names is replaced. */
-static int open_beside(const char *path, const struct stat *old, char **target, char **temporary) {
+/* The temporary of a target, with the mode the target has, or `fresh` without the umask;
+** its descriptor, or -1 with errno. A link stays a link: what it names is replaced. */
+static int open_beside(const char *path, const struct stat *old, mode_t fresh, char **target, char **temporary) {
   char *real = old ? realpath(path, NULL) : NULL;
   *target = real ? real : un_strdup(path);
   *temporary = temporary_name(*target);
@@ -117,7 +117,13 @@ static int open_beside(const char *path, const struct stat *old, char **target, 
   int fd = mkostemp(*temporary, O_CLOEXEC);
   mode_t mask = umask(0);
   umask(mask);
-  if (fd >= 0) fchmod(fd, old ? old->st_mode & 07777 : 0666 & ~mask);
+  if (fd >= 0 && fchmod(fd, old ? old->st_mode & 07777 : fresh & ~mask) != 0) {
+    int error = errno;
+    unlink(*temporary);
+    close(fd);
+    errno = error;
+    return -1;
+  }
   return fd;
 }
 
@@ -148,7 +154,7 @@ int un_out_open(const char *path, struct un_out **result) {
   memset(out, 0, offsetof(struct un_out, buffer));
   if (fd >= 0) out->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
   else if (exists && !S_ISREG(old.st_mode)) out->fd = open(path, O_WRONLY | O_CLOEXEC);
-  else out->fd = open_beside(path, exists ? &old : NULL, &out->target, &out->temporary);
+  else out->fd = open_beside(path, exists ? &old : NULL, 0666, &out->target, &out->temporary);
   if (out->fd < 0) {
     code = un_fail(UN_EXIT_WRITE, "%s: %s", path, strerror(errno));
     free_out(out);
@@ -310,14 +316,15 @@ void un_out_abort(struct un_out *out) {
 
 /* --- files that someone else writes ------------------------------------------------ */
 
-int un_out_file_begin(const char *path, struct un_out_file *file) {
-  struct stat old;
+int un_out_file_begin(const char *path, const char *like, struct un_out_file *file) {
+  struct stat old, model = {.st_mode = 0666};
   bool exists = stat(path, &old) == 0;
   int code = refuse(path);
   if (code != 0) return code;
   *file = (struct un_out_file){0};
   if (exists && !S_ISREG(old.st_mode)) return un_fail(UN_EXIT_WRITE, "%s: not a regular file", path);
-  int fd = open_beside(path, exists ? &old : NULL, &file->target, &file->temporary);
+  if (!exists && stat(like, &model) != 0) model.st_mode = 0666;
+  int fd = open_beside(path, exists ? &old : NULL, model.st_mode & 0777, &file->target, &file->temporary);
   if (fd >= 0) {
     close(fd);
     return 0;

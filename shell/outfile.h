@@ -60,12 +60,13 @@ int un_out_settle(struct un_out *out);
 void un_out_abort(struct un_out *out);
 
 /* The same life for a file that someone else writes: a temporary beside the
-** target (mode set, empty), which un_out_file_end makes the target when `code` is
-** 0 and removes otherwise. Both return an exit code. */
+** target (empty, with the mode of the file it replaces, else of `like`), which
+** un_out_file_end makes the target when `code` is 0 and removes otherwise. Both return
+** an exit code. */
 struct un_out_file {
   char *target, *temporary;
 };
-int un_out_file_begin(const char *path, struct un_out_file *file);
+int un_out_file_begin(const char *path, const char *like, struct un_out_file *file);
 int un_out_file_end(struct un_out_file *file, int code);
 
 /* A file to unlink when the program ends, until it is forgotten; the path stays the
@@ -73,7 +74,7 @@ int un_out_file_end(struct un_out_file *file, int code);
 void un_out_remember(const char *path);
 void un_out_forget(const char *path);
 
-/* Unlink what is unfinished; safe in a signal handler. */
+/* Unlink what is unfinished, at the end of the program. */
 void un_out_abandon_all(void);
 
 #endif
