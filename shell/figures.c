@@ -130,6 +130,10 @@ static int run(struct un_shell *shell, struct un_figures *sheet, const struct un
   int code = un_report_set_params(shell, sheet->report, args), rc;
   if (code == 0) code = un_report_prepare(shell, sheet->report, &stmt);
   if (code != 0) goto done;
+  if (sqlite3_column_count(stmt) > UN_REPORT_COLUMNS) { /* `needs` has a bit a column */
+    code = un_fail(UN_EXIT_USAGE, "report '%s': %d columns, more than %d", sheet->report->name, sqlite3_column_count(stmt), UN_REPORT_COLUMNS);
+    goto done;
+  }
   if (!gagged) describe(sheet, stmt);
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     if (gagged) add_gagged(sheet, stmt);
@@ -192,11 +196,10 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
 ** data-quality finds wrong, or the smallest count that is shown. */
 static int read_settings(struct un_shell *shell, long long *small) {
   struct un_strbuf sql = UN_STRBUF_INIT;
-  const char *quality = un_report_text("data-quality");
   sqlite3_stmt *stmt = NULL;
-  size_t len = strlen(quality);
-  while (len > 0 && strchr("; \n", quality[len - 1])) len--;
-  un_strbuf_printf(&sql, "SELECT detail FROM (\n%.*s\n) WHERE rule = 'bad_setting'", (int)len, quality);
+  un_strbuf_puts(&sql, "SELECT detail FROM ");
+  un_report_as_subquery(&sql, "data-quality");
+  un_strbuf_puts(&sql, " WHERE rule = 'bad_setting'");
   int rc = sqlite3_prepare_v2(shell->db, sql.text, -1, &stmt, NULL), code = 0;
   if (rc == SQLITE_OK) rc = sqlite3_step(stmt);
   if (rc == SQLITE_ROW) code = un_fail(UN_EXIT_USAGE, "setting %s", (const char *)sqlite3_column_text(stmt, 0));
