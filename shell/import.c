@@ -264,14 +264,14 @@ static int check_options(const struct un_args *args) {
   return args->operand_count >= 2 ? 0 : un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
 }
 
-/* The snapshot takes in what was imported, so that reports need not read it anew. A
-** damaged one stays as it was and stops no import. */
+/* The snapshot takes in what was imported, so that reports need not read it anew. One
+** that is damaged or lost its triggers stays as it was and stops no import. */
 static int refresh_columns(struct un_import *in) {
   struct un_shell *shell = in->shell;
   int code = un_exec(shell, "SAVEPOINT refresh", shell->path);
   if (code != 0) return code;
   int rc = un_columns_refresh(shell->db);
-  if ((rc & 0xff) == SQLITE_CORRUPT) {
+  if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_ERROR) {
     un_warn("request_columns was not refreshed: %s", sqlite3_errmsg(shell->db));
     code = un_exec(shell, "ROLLBACK TO refresh", shell->path);
   } else if ((code = un_exit_of_sqlite(rc)) != 0) {
