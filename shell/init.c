@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** `unseal init DB`: apply schema/register/NNN_*.sql beyond the file's level, and
 ** bring its views, indexes and triggers to what they say now, in one transaction
-** that also reads the level: of two runs the second finds the work done. No file is removed: one that could not be finished stays, empty. */
+** that also reads the level: of two runs the second finds the work done. No file is
+** removed: one that could not be finished stays, empty. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -27,12 +27,14 @@ static sqlite3 *make_model(void) {
   return NULL;
 }
 
-/* Make one view, index or trigger as `sql` says, unless it is so already. */
+/* Make one view, index or trigger as `sql` says, unless it is so already; a virtual
+** table only where there is none of that name. */
 static int renew(struct un_shell *shell, const char *path, const char *type, const char *name, const char *sql,
                  struct un_strbuf *renewed) {
   char *there = un_ask(shell->db, "SELECT sql FROM main.sqlite_schema WHERE type = ?1 AND name = ?2", type, name);
+  bool stays = there && strcmp(type, "table") == 0;
   int code = 0;
-  if (!there || strcmp(there, sql) != 0) {
+  if (!stays && (!there || strcmp(there, sql) != 0)) {
     char *drop = sqlite3_mprintf("DROP %s main.\"%w\"", type, name);
     if (there) code = un_exec(shell, drop, path);
     if (code == 0) code = un_exec(shell, sql, path);
@@ -43,27 +45,13 @@ static int renew(struct un_shell *shell, const char *path, const char *type, con
   return code;
 }
 
-/* A register whose snapshot was dropped gets it again. */
-static int renew_columns(struct un_shell *shell, const char *path, struct un_strbuf *renewed) {
-  long long there = 0;
-  int code = 0;
-  un_ask_int(shell->db, "SELECT count(*) FROM main.sqlite_schema WHERE name = 'request_columns'", NULL, NULL, &there);
-  for (int i = 0; i < un_texts_count && there == 0 && code == 0; i++) {
-    if (strcmp(un_texts[i].path, "schema/register/004_columns.sql") == 0) {
-      code = un_exec(shell, un_texts[i].text, path);
-      un_strbuf_printf(renewed, "%srequest_columns", renewed->len > 0 ? ", " : "");
-    }
-  }
-  return code;
-}
-
 int un_init_present(struct un_shell *shell, const char *path, struct un_strbuf *renewed) {
   sqlite3_stmt *stmt = NULL;
   sqlite3 *model = make_model();
   int code = model ? 0 : UN_EXIT_SQL, rc = SQLITE_OK;
   if (code == 0) {
-    rc = sqlite3_prepare_v2(model, "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('view', 'index', 'trigger') "
-                                   "AND sql IS NOT NULL AND name NOT GLOB 'request_columns*' ORDER BY rowid", -1, &stmt, NULL);
+    rc = sqlite3_prepare_v2(model, "SELECT type, name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%' OR (type IN ('view', "
+                                   "'index', 'trigger') AND sql IS NOT NULL AND name NOT GLOB 'request_columns*') ORDER BY rowid", -1, &stmt, NULL);
     while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
       code = renew(shell, path, (const char *)sqlite3_column_text(stmt, 0), (const char *)sqlite3_column_text(stmt, 1),
                    (const char *)sqlite3_column_text(stmt, 2), renewed);
@@ -73,5 +61,5 @@ int un_init_present(struct un_shell *shell, const char *path, struct un_strbuf *
   }
   sqlite3_finalize(stmt);
   sqlite3_close(model);
-  return code == 0 ? renew_columns(shell, path, renewed) : code;
+  return code;
 }
