@@ -13,9 +13,10 @@
 #include "shell.h"
 #include "strbuf.h"
 
+enum { DAMAGES = 100 };
 static const char head[] =
     "SELECT 'error' AS level, NULL AS \"table\", NULL AS id, 'integrity' AS rule, integrity_check AS detail "
-    "FROM pragma_integrity_check(100, 'main') WHERE integrity_check <> 'ok' "
+    "FROM pragma_integrity_check(%d, 'main') WHERE integrity_check <> 'ok' "
     "UNION ALL SELECT 'error', \"table\", rowid, 'foreign_key', 'refers to a row of ' || parent || ' that is not there' "
     "FROM pragma_foreign_key_check(NULL, 'main') ";
 
@@ -35,7 +36,8 @@ static void add_errors(struct un_strbuf *sql, const char *text) {
 
 /* A snapshot that lost its triggers or packs is refused when it is read. */
 static void check_snapshot(struct un_shell *shell, struct un_strbuf *sql) {
-  if (sqlite3_exec(shell->db, "SELECT count(*) FROM request_columns", NULL, NULL, NULL) == SQLITE_OK) return;
+  int rc = sqlite3_exec(shell->db, "SELECT count(*) FROM request_columns", NULL, NULL, NULL);
+  if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_INTERRUPT) return;
   char *finding = sqlite3_mprintf("UNION ALL SELECT 'error', 'request_columns', NULL, 'snapshot', %Q WHERE EXISTS "
                                   "(SELECT 1 FROM main.sqlite_schema WHERE name = 'request_columns') ", sqlite3_errmsg(shell->db));
   un_strbuf_puts(sql, finding);
@@ -43,19 +45,17 @@ static void check_snapshot(struct un_shell *shell, struct un_strbuf *sql) {
 }
 
 static void check_sql(struct un_shell *shell, struct un_strbuf *sql) {
-  const char *quality = un_report_text("data-quality");
   bool is_register = sqlite3_exec(shell->db, "SELECT 1 FROM gag_docket LIMIT 0", NULL, NULL, NULL) == SQLITE_OK;
-  un_strbuf_puts(sql, head);
+  un_strbuf_printf(sql, head, DAMAGES);
   check_snapshot(shell, sql);
   if (!is_register) un_note("%s: no register (`unseal init` makes one): data quality was not looked at", shell->path);
-  if (quality && is_register) {
-    size_t len = strlen(quality);
-    while (len > 0 && strchr("; \n", quality[len - 1])) len--;
+  if (is_register) {
     un_strbuf_puts(sql, "UNION ALL SELECT iif(rule IN (");
-    add_errors(sql, quality);
-    un_strbuf_printf(sql, "), 'error', 'warning'), \"table\", id, rule, detail FROM (\n%.*s\n) ", (int)len, quality);
+    add_errors(sql, un_report_text("data-quality"));
+    un_strbuf_puts(sql, "), 'error', 'warning'), \"table\", id, rule, detail FROM ");
+    un_report_as_subquery(sql, "data-quality");
   }
-  un_strbuf_puts(sql, "ORDER BY 1, 4, 2, 3, 5");
+  un_strbuf_puts(sql, " ORDER BY 1, 4, 2, 3, 5");
 }
 
 /* The rows are kept aside: they are printed and counted. */
@@ -90,13 +90,15 @@ int un_check_main(struct un_shell *shell, const struct un_args *args) {
     un_out_abort(shell->out);
     return code;
   }
-  long long errors, all;
+  long long errors, all, damages;
   int rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE level = 'error'", NULL, NULL, &errors);
+  if (rc == SQLITE_ROW) rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings WHERE rule = 'integrity'", NULL, NULL, &damages);
   if (rc == SQLITE_ROW) rc = un_ask_int(shell->db, "SELECT count(*) FROM temp.findings", NULL, NULL, &all);
   if (rc != SQLITE_ROW) {
     un_out_abort(shell->out);
     return un_fail(un_exit_of_sqlite(rc), "%s: %s", shell->path, un_sqlite_error(shell->db));
   }
+  if (damages >= DAMAGES) un_note("%s: the first %d damages; there may be more", shell->path, DAMAGES);
   un_note("%s: %lld error%s, %lld warning%s", shell->path, errors, un_s(errors), all - errors, un_s(all - errors));
   code = un_out_commit(shell->out);
   return code != 0 ? code : errors > 0 ? UN_EXIT_REJECTS : 0;

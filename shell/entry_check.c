@@ -150,13 +150,11 @@ int un_entry_check_stored(struct un_entry *entry) {
     if (gag) code = check_gag(entry, gag);
     free(gag);
   }
-  const char *quality = un_report_text("data-quality");
-  if (code == 0 && quality) {
+  if (code == 0) {
     struct un_names findings;
-    size_t len = strlen(quality);
-    while (len > 0 && strchr("; \n", quality[len - 1])) len--;
-    un_strbuf_printf(&sql, "SELECT rule || ': ' || detail FROM (\n%.*s\n) WHERE \"table\" = '%s' AND id = %s",
-                     (int)len, quality, entry->kind->table, id.text);
+    un_strbuf_puts(&sql, "SELECT rule || ': ' || detail FROM ");
+    un_report_as_subquery(&sql, "data-quality");
+    un_strbuf_printf(&sql, " WHERE \"table\" = '%s' AND id = %s", entry->kind->table, id.text);
     un_ask_names(entry->db, sql.text, NULL, &findings);
     for (size_t i = 0; i < findings.count; i++) un_warn("%s %s: %s", entry->kind->name, id.text, findings.list[i]);
     un_names_free(&findings);

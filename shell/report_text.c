@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "strbuf.h"
 #include "texts.h"
 
 int un_report_at(int i, struct un_report_name *report) {
@@ -25,4 +26,11 @@ const char *un_report_text(const char *name) {
     if (strcmp(report.name, name) == 0) return report.text;
   }
   return NULL;
+}
+
+void un_report_as_subquery(struct un_strbuf *out, const char *name) {
+  const char *text = un_report_text(name);
+  size_t len = strlen(text);
+  while (len > 0 && strchr("; \n", text[len - 1])) len--;
+  un_strbuf_printf(out, "(\n%.*s\n)", (int)len, text);
 }

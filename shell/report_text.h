@@ -5,6 +5,10 @@
 /* Borrowed, static; NULL when there is none of that name. */
 const char *un_report_text(const char *name);
 
+/* `(SELECT ...)`, to stand behind FROM; of a report that is there. */
+struct un_strbuf;
+void un_report_as_subquery(struct un_strbuf *out, const char *name);
+
 /* The i-th built-in report's name and text; false past the last. */
 struct un_report_name {
   char name[64];
