@@ -215,15 +215,6 @@ void un_panel_rows(const struct un_panel *panel, uint32_t *rows) {
   }
 }
 
-void un_panel_merge(struct un_panel *panel, const struct un_panel *other) {
-  size_t pairs = panel->mode == UN_PANEL_PAIRS ? (size_t)other->groups * panel->places : 0;
-  for (size_t i = 0; i < pairs; i++) panel->pairs[i] += other->pairs[i];
-  for (uint32_t group = 0; group < other->groups && panel->mode == UN_PANEL_SUMS; group++) {
-    panel->sums[group] += other->sums[group];
-    panel->missing[group] += other->missing[group];
-  }
-}
-
 /* --- flushing -------------------------------------------------------------------------- */
 
 /* Value by value, so that each is looked at once: each measure takes it for all groups. */

@@ -60,9 +60,6 @@ int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_
 /* PAIRS: the rows of each group, added to `rows`. */
 void un_panel_rows(const struct un_panel *panel, uint32_t *rows);
 
-/* What another counted of the same groups, added. */
-void un_panel_merge(struct un_panel *panel, const struct un_panel *other);
-
 /* Everything counted to the measures; `rows` are all rows counted by group. The panel is
 ** empty then. */
 int un_panel_flush(struct un_panel *panel, const uint32_t *rows, struct un_measures *measures,

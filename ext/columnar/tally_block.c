@@ -159,7 +159,7 @@ bool un_lane_grow(struct un_lane *lane, uint32_t count) {
   return true;
 }
 
-/* The pack with its codes, from the block or, if it may fetch, from the scan. */
+/* The pack with its codes, from the block or from the scan. */
 static int fetch(struct un_run *run, struct un_block *block, int column) {
   if (block->there >> column & 1) return SQLITE_OK;
   int rc = un_scan_pack(&run->scan, column, false, &block->packs[column]);
@@ -223,14 +223,14 @@ static int add_rows(struct un_lane *lane, struct un_run *run, const struct un_bl
 }
 
 /* How many rows pass; 0 as soon as a filter leaves none, and no other column is read. */
-static int choose_rows(struct un_lane *lane, struct un_run *run, struct un_block *block, bool fetches,
-                       uint32_t *count) {
+static int choose_rows(struct un_lane *lane, struct un_run *run, struct un_block *block, uint32_t *count) {
   int rc = SQLITE_OK;
   *count = block->rows;
   if (block->test_count > 0) memset(lane->keep, 1, block->rows);
   for (int i = 0; i < block->test_count && *count > 0; i++) {
     int column = block->tests[i].filter->column;
-    if (fetches && (rc = fetch(run, block, column)) != SQLITE_OK) return rc;
+    rc = fetch(run, block, column);
+    if (rc != SQLITE_OK) return rc;
     un_test_apply(&block->tests[i], &block->packs[column], lane->keep);
     if (!memchr(lane->keep, 1, block->rows)) *count = 0;
   }
@@ -238,16 +238,12 @@ static int choose_rows(struct un_lane *lane, struct un_run *run, struct un_block
   return rc;
 }
 
-int un_lane_add(struct un_lane *lane, struct un_run *run, struct un_block *block, bool fetches) {
+int un_lane_add(struct un_lane *lane, struct un_run *run, struct un_block *block) {
   uint32_t count;
-  int rc = choose_rows(lane, run, block, fetches, &count);
+  int rc = choose_rows(lane, run, block, &count);
   if (rc != SQLITE_OK || count == 0) return rc;
-  for (int k = 0; k < block->key_count && fetches && rc == SQLITE_OK; k++) {
-    rc = fetch(run, block, block->keys[k].column);
-  }
-  for (int i = 0; i < run->panel_count && fetches && rc == SQLITE_OK; i++) {
-    rc = fetch(run, block, lane->panels[i].column);
-  }
+  for (int k = 0; k < block->key_count && rc == SQLITE_OK; k++) rc = fetch(run, block, block->keys[k].column);
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) rc = fetch(run, block, lane->panels[i].column);
   const uint16_t *chosen = count < block->rows ? lane->chosen : NULL;
   for (uint32_t from = 0; from < count && rc == SQLITE_OK; from += UN_LANE_ROWS) {
     uint32_t rows = count - from < UN_LANE_ROWS ? count - from : UN_LANE_ROWS;

@@ -264,7 +264,7 @@ static int add_packed(struct un_run *run) {
   enum un_way way;
   int rc = un_block_open(&run->block, run, &way);
   if (rc != SQLITE_OK || way == UN_SKIP) return rc;
-  return way == UN_BY_ROWS ? add_packed_rows(run, run->block.rows) : un_lane_add(&run->lane, run, &run->block, true);
+  return way == UN_BY_ROWS ? add_packed_rows(run, run->block.rows) : un_lane_add(&run->lane, run, &run->block);
 }
 
 /* --- all of it --------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ struct un_run_key {
   uint32_t places;
 };
 
-/* What one thread counts into, and what it needs for it. */
+/* What blocks are counted into, and what that needs. */
 struct un_lane {
   uint32_t *index, *places, *picked; /* UN_LANE_ROWS of each */
   uint16_t *chosen;                  /* rows of the block that the filters leave */
@@ -84,8 +84,8 @@ uint32_t un_run_new_group(struct un_run *run, uint32_t combined);
 bool un_lane_open(struct un_lane *lane);
 void un_lane_close(struct un_lane *lane, int panel_count);
 bool un_lane_grow(struct un_lane *lane, uint32_t count);
-/* Count the block's rows; `fetches`: codes that are not there are read as they are needed. */
-int un_lane_add(struct un_lane *lane, struct un_run *run, struct un_block *block, bool fetches);
+/* Count the block's rows; codes are read as they are needed. */
+int un_lane_add(struct un_lane *lane, struct un_run *run, struct un_block *block);
 
 /* The scan's packed block, from its heads alone: can a row pass, and do all packs suit. */
 int un_block_open(struct un_block *block, struct un_run *run, enum un_way *way);
