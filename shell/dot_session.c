@@ -15,7 +15,6 @@ int un_dot_asof(struct un_shell *shell, const struct un_words *words) {
   char *set = un_ask(shell->db, day ? "SELECT unseal_asof(?1)" : "SELECT unseal_asof()", day, NULL);
   if (!set) return un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "'%s' is not a date (YYYY-MM-DD)", day ? day : "");
   if (day) {
-    shell->as_of_set = true;
     snprintf(shell->as_of_day, sizeof shell->as_of_day, "%s", set);
     shell->as_of = shell->as_of_day;
   }

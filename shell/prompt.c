@@ -82,8 +82,7 @@ static void prompt_text(const struct prompt *prompt, struct un_strbuf *text) {
     char open = prompt->split.open ? prompt->split.open : prompt->split.parens > 0 ? '(' : ' ';
     un_strbuf_printf(text, "  %c...> ", open);
   } else {
-    bool as_of = shell->as_of || shell->as_of_set;
-    char *day = as_of ? un_ask(shell->db, "SELECT unseal_asof()", NULL, NULL) : NULL;
+    char *day = shell->as_of ? un_ask(shell->db, "SELECT unseal_asof()", NULL, NULL) : NULL;
     un_strbuf_puts(text, "unseal");
     if (day) un_strbuf_printf(text, " %s", day);
     un_strbuf_puts(text, sqlite3_get_autocommit(shell->db) ? "> " : "*> ");

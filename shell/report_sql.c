@@ -6,27 +6,13 @@
 
 #include "ask.h"
 #include "columns.h"
+#include "split.h"
 #include "strbuf.h"
-
-/* Past a string, a quoted name or a comment, else past one character. */
-static const char *past(const char *at) {
-  const char *end;
-  if (*at == '\'' || *at == '"' || *at == '`') {
-    end = strchr(at + 1, *at);
-    return end ? end + 1 : at + strlen(at);
-  }
-  if (strncmp(at, "--", 2) == 0) return at + strcspn(at, "\n");
-  if (strncmp(at, "/*", 2) == 0) {
-    end = strstr(at + 2, "*/");
-    return end ? end + 2 : at + strlen(at);
-  }
-  return at + 1;
-}
 
 /* The bracket that closes the one at `open`, or NULL. */
 static const char *closing(const char *open) {
   int depth = 0;
-  for (const char *at = open; *at; at = past(at)) {
+  for (const char *at = open; *at; at = un_split_past(at)) {
     if (*at == '(') depth++;
     if (*at == ')' && --depth == 0) return at;
   }
@@ -59,7 +45,7 @@ char *un_report_decide(struct un_params *params, const char *sql) {
       un_strbuf_putc(&out, '(');
       end = rest;
     } else {
-      end = past(at);
+      end = un_split_past(at);
       un_strbuf_add(&out, at, (size_t)(end - at));
     }
   }
@@ -122,7 +108,7 @@ static bool expand(struct un_shell *shell, const struct un_report *report, const
 /* The SQL with the body of its first common table expression replaced; NULL without one. */
 static char *replace_first(const char *sql, const char *body) {
   const char *open = sql, *close;
-  while (*open && *open != '(') open = past(open);
+  while (*open && *open != '(') open = un_split_past(open);
   close = closing(open);
   if (!close) return NULL;
   struct un_strbuf out = UN_STRBUF_INIT;

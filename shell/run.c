@@ -38,13 +38,10 @@ static void echo(struct un_shell *shell, const char *sql) {
 
 /* Past a text in quotes and what follows it, or NULL. */
 static const char *past(const char *at, const char *then) {
-  if (!at || *at++ != '\'') return NULL;
-  for (; *at != '\'' || at[1] == '\''; at++) {
-    if (*at == '\0') return NULL;
-    if (*at == '\'') at++;
-  }
+  if (!at || *at != '\'') return NULL;
   size_t n = strlen(then);
-  return strncmp(++at, then, n) == 0 ? at + n : NULL;
+  at = un_split_past(at);
+  return strncmp(at, then, n) == 0 ? at + n : NULL;
 }
 
 /* A virtual table stands in a dump, ours or sqlite3's, as its row of the schema. That

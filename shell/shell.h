@@ -24,8 +24,7 @@ enum un_view_kind { UN_VIEW_PLAIN, UN_VIEW_CROSSTAB, UN_VIEW_CHART };
 struct un_shell {
   sqlite3 *db;
   char *path;            /* as given */
-  const char *as_of;     /* --as-of, NULL: unseal_asof's default */
-  bool as_of_set;        /* .asof was said */
+  const char *as_of;     /* --as-of or .asof; NULL: unseal_asof's default */
   char as_of_day[16];    /* by .asof, for as_of to point to: .open keeps it */
   struct un_out *out;
   struct un_out *base;   /* where results go after .once; NULL: no .once */

@@ -59,18 +59,25 @@ bool un_split_complete(const struct un_split *split, const char *sql) {
   return split->semicolon && !split->open && sqlite3_complete(sql);
 }
 
+const char *un_split_past(const char *at) {
+  const char *end;
+  if (*at == '\0') return at;
+  if (*at == '\'' || *at == '"' || *at == '`') {
+    for (end = strchr(at + 1, *at); end && end[1] == *at;) end = strchr(end + 2, *at);
+    return end ? end + 1 : at + strlen(at);
+  }
+  if (strncmp(at, "--", 2) == 0) return at + strcspn(at, "\n");
+  if (strncmp(at, "/*", 2) != 0) return at + 1;
+  end = strstr(at + 2, "*/");
+  return end ? end + 2 : at + strlen(at);
+}
+
 const char *un_split_skip(const char *sql) {
   for (;;) {
     sql += strspn(sql, " \t\r\n\f\v;");
-    if (strncmp(sql, "--", 2) == 0) {
-      sql += strcspn(sql, "\n");
-    } else if (strncmp(sql, "/*", 2) == 0) {
-      const char *end = strstr(sql + 2, "*/");
-      if (!end) return sql;
-      sql = end + 2;
-    } else {
-      return sql;
-    }
+    bool comment = strncmp(sql, "--", 2) == 0 || (strncmp(sql, "/*", 2) == 0 && strstr(sql + 2, "*/"));
+    if (!comment) return sql;
+    sql = un_split_past(sql);
   }
 }
 

@@ -30,6 +30,10 @@ bool un_split_complete(const struct un_split *split, const char *sql);
 ** comment that does not end is left. */
 const char *un_split_skip(const char *sql);
 
+/* Past a text or a name in quotes (two of them are one within), or a comment; else past
+** one byte. What is not closed ends with the text. */
+const char *un_split_past(const char *at);
+
 /* A line that is `/` or `go` alone ends a statement, as in sqlite3. */
 bool un_split_is_go(const char *line);
 
