@@ -10,14 +10,12 @@
 #include "columns.h"
 #include "dot.h"
 #include "report_text.h"
+#include "sql/table.h"
 #include "strbuf.h"
 
-static const char tables_sql[] =
-    "SELECT name FROM (SELECT name FROM sqlite_schema s WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-    "AND " UN_NO_PART("main") " "
-    "UNION SELECT name FROM sqlite_temp_schema WHERE type IN ('table', 'view') "
-    "UNION SELECT DISTINCT name FROM pragma_module_list WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', "
-    "'jurisdiction_names', 'jurisdiction_candidates', 'regimes', 'territories', 'periods', 'holidays', 'unseal_functions')) ORDER BY name";
+static const char schema_tables[] =
+    "SELECT name FROM sqlite_schema s WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND " UN_NO_PART("main") " UNION SELECT name FROM sqlite_temp_schema WHERE type IN ('table', 'view') ORDER BY name";
 
 /* --- the statement's tables ------------------------------------------------------------- */
 
@@ -143,6 +141,11 @@ static void offer_query(struct un_shell *shell, struct un_names *names, const ch
   un_names_free(&found);
 }
 
+static void offer_tables(struct un_shell *shell, struct un_names *names, const char *word) {
+  offer_query(shell, names, word, "", schema_tables, NULL, "");
+  for (int i = 0; i < un_tables_count; i++) offer(names, word, "", un_tables[i].name, "");
+}
+
 static void offer_keywords(struct un_names *names, const char *word) {
   static const char *const keywords[] = {"SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "JOIN", "LEFT JOIN",
                                          "INSERT INTO", "VALUES", "UPDATE", "SET", "DELETE FROM", "CREATE TABLE", "CREATE VIEW",
@@ -179,7 +182,7 @@ static void complete_sql(struct un_shell *shell, const char *text, size_t upto, 
     free(qualifier);
     free(prefix);
   } else if (last && any_of(last, before_table)) {
-    offer_query(shell, names, word, "", tables_sql, NULL, "");
+    offer_tables(shell, names, word);
   } else if (last && strcasecmp(last, "pragma") == 0) {
     offer_query(shell, names, word, "", "SELECT name FROM pragma_pragma_list ORDER BY name", NULL, "");
   } else {
@@ -191,7 +194,7 @@ static void complete_sql(struct un_shell *shell, const char *text, size_t upto, 
     if (*word) {
       offer_query(shell, names, word, "",
                   "SELECT DISTINCT name FROM pragma_function_list WHERE name GLOB '[a-z]*' ORDER BY name", NULL, "(");
-      offer_query(shell, names, word, "", tables_sql, NULL, "");
+      offer_tables(shell, names, word);
     }
     offer_keywords(names, word);
   }
@@ -249,7 +252,7 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
   case UN_ARG_FORMAT:
     for (int i = 0; (name = un_format_at(i, NULL)); i++) offer(names, word, "", name, "");
     break;
-  case UN_ARG_TABLE: offer_query(shell, names, word, "", tables_sql, NULL, ""); break;
+  case UN_ARG_TABLE: offer_tables(shell, names, word); break;
   case UN_ARG_FUNCTION: offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, ""); break;
   case UN_ARG_DOT:
     for (int i = 0; i < un_dots_count; i++) offer(names, word, "", un_dots[i].name, "");

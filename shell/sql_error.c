@@ -7,6 +7,7 @@
 #include "ask.h"
 #include "message.h"
 #include "sql/function.h"
+#include "sql/table.h"
 #include "strbuf.h"
 #include "text.h"
 
@@ -47,11 +48,10 @@ static const char tables_sql[] =
     "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') UNION SELECT name FROM sqlite_temp_schema "
     "UNION SELECT name FROM pragma_module_list WHERE name NOT LIKE 'fts%' AND name NOT LIKE 'rtree%'";
 static const char functions_sql[] = "SELECT DISTINCT name FROM pragma_function_list";
-/* Columns of the tables that the statement names come first, so that they win. */
+/* Of the tables that the statement names, the extension's own (%s) too. */
 static const char columns_sql[] =
     "SELECT c.name FROM (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') UNION ALL "
-    "SELECT name FROM sqlite_temp_schema UNION ALL SELECT DISTINCT name FROM pragma_module_list "
-    "WHERE name IN ('legal_bases', 'clocks', 'jurisdictions', 'regimes', 'territories', 'unseal_functions', 'periods', 'holidays')) t "
+    "SELECT name FROM sqlite_temp_schema%s) t "
     "JOIN pragma_table_xinfo(t.name) c WHERE instr(lower(?1), lower(t.name)) > 0";
 
 static const struct {
@@ -59,13 +59,23 @@ static const struct {
 } missing[] = {{"no such table: ", tables_sql}, {"no such column: ", columns_sql},
                {"no such function: ", functions_sql}, {"has no column named ", columns_sql}};
 
+static void ask_columns(sqlite3 *db, const char *statement, struct un_names *names) {
+  struct un_strbuf own = UN_STRBUF_INIT, sql = UN_STRBUF_INIT;
+  for (int i = 0; i < un_tables_count; i++) un_strbuf_printf(&own, " UNION ALL SELECT '%s'", un_tables[i].name);
+  un_strbuf_printf(&sql, columns_sql, own.text);
+  un_ask_names(db, sql.text, statement, names);
+  un_strbuf_free(&own);
+  un_strbuf_free(&sql);
+}
+
 static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *error, const char *statement) {
   for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
     const char *at = strstr(error, missing[i].says);
     if (!at) continue;
     struct un_names names;
     const char *name = at + strlen(missing[i].says), *dot = strrchr(name, '.');
-    un_ask_names(db, missing[i].sql, statement, &names);
+    if (missing[i].sql == columns_sql) ask_columns(db, statement, &names);
+    else un_ask_names(db, missing[i].sql, statement, &names);
     const char *near = un_names_nearest(&names, dot ? dot + 1 : name);
     if (near && strcmp(near, name) != 0) un_strbuf_printf(message, "; did you mean '%s'?", near);
     else if (missing[i].sql == columns_sql && strchr(name, ' ')) un_strbuf_puts(message, "; a text stands in single quotes");
