@@ -107,14 +107,31 @@ static int unknown_column(const struct un_entry *entry, const char *name) {
   return code;
 }
 
+static char *column_name(const char *option) {
+  char *name = un_strdup(option);
+  for (char *p = name; *p; p++) *p = *p == '-' ? '_' : *p;
+  return name;
+}
+
+/* W9: of two values for one column none is taken in silence. */
+static bool is_repeated(const struct un_args *args, int i, const char *name) {
+  bool repeated = false;
+  for (int k = 0; k < i && !repeated; k++) {
+    char *other = column_name(args->extra[k].name);
+    repeated = strcmp(other, name) == 0;
+    free(other);
+  }
+  return repeated;
+}
+
 static int take_values(struct un_entry *entry, const struct un_args *args, struct place *place) {
   for (int i = 0; i < args->extra_count; i++) {
-    char *name = un_strdup(args->extra[i].name);
-    for (char *p = name; *p; p++) *p = *p == '-' ? '_' : *p;
+    char *name = column_name(args->extra[i].name);
     const char **word = place_of(entry, place, name);
     struct un_entry_column *column = un_entry_column(entry, name);
     int code = 0;
-    if (word) *word = args->extra[i].value;
+    if (is_repeated(args, i, name)) code = un_fail(UN_EXIT_USAGE, "--%s is given twice", args->extra[i].name);
+    else if (word) *word = args->extra[i].value;
     else if (column) give(column, args->extra[i].value);
     else code = unknown_column(entry, args->extra[i].name);
     free(name);
