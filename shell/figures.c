@@ -218,10 +218,20 @@ static bool is_without(const struct un_args *args, const char *name) {
   return false;
 }
 
+/* Of a period that goes on, or has not begun, the figures are not all. */
+static void warn_of_end(struct un_shell *shell, const struct un_figure_set *sheets) {
+  char *end = un_ask(shell->db, "SELECT period_end(?1)", sheets->period, NULL);
+  if (end && strcmp(end, sheets->as_of) > 0) {
+    un_warn("%s ends on %s: as of %s these are not all of its figures", sheets->period, end, sheets->as_of);
+  }
+  free(end);
+}
+
 int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
                    const struct un_args *args, struct un_figure_set *sheets) {
   *sheets = (struct un_figure_set){.period = un_strdup(period)};
   un_report_as_of(shell, sheets->as_of);
+  warn_of_end(shell, sheets);
   sheets->small = SMALL_CELL;
   int code = read_settings(shell, &sheets->small);
   if (code == 0) code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
