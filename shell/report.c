@@ -114,6 +114,7 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
   const char *output = un_args_get(args, "output");
   sqlite3_stmt *stmt = NULL;
   int code = un_report_prepare(shell, report, &stmt);
+  if (code == 0) un_report_warn_unknown(shell, report);
   if (code == 0 && output) code = un_out_open(output, &shell->out);
   if (code != 0) {
     sqlite3_finalize(stmt);

@@ -78,6 +78,9 @@ int un_report_set_params(struct un_shell *shell, const struct un_report *report,
 /* Bind them; UN_EXIT_USAGE when the SQL reads one that no row declares. */
 int un_report_bind(struct un_shell *shell, const struct un_report *report, sqlite3_stmt *stmt);
 
+/* Warns of values that the open database does not have where their type says. */
+void un_report_warn_unknown(struct un_shell *shell, const struct un_report *report);
+
 /* Is it an existing period? */
 bool un_report_is_period(const char *text);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "law/basis.h"
 #include "law/jurisdiction.h"
 #include "law/period.h"
@@ -240,6 +241,38 @@ int un_report_set_params(struct un_shell *shell, const struct un_report *report,
     free(name);
   }
   return code == 0 ? set_span(&shell->params, report) : code;
+}
+
+/* A value that the database lacks is no error, as tomorrow it may have it; nor is it
+** said of a database that has none. */
+static void warn_unknown(const struct un_report *report, const struct un_report_param *param, const char *value,
+                         const struct un_names *there) {
+  char *list = un_strdup(value), *save = NULL;
+  for (char *word = strtok_r(list, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+    word += strspn(word, " ");
+    if (un_names_have(there, word)) continue;
+    const char *near = un_names_nearest(there, word);
+    un_warn("report '%s': --%s '%s' is nowhere in %s%s%s%s", report->name, param->name, word, param->type,
+            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+  }
+  free(list);
+}
+
+void un_report_warn_unknown(struct un_shell *shell, const struct un_report *report) {
+  for (int i = 0; i < report->param_count; i++) {
+    const struct un_report_param *param = &report->params[i];
+    const char *dot = strchr(param->type, '.');
+    char *name = sql_name(param->name);
+    const char *value = dot ? value_of(&shell->params, name) : NULL;
+    free(name);
+    if (!value) continue;
+    struct un_names there;
+    char *sql = sqlite3_mprintf("SELECT DISTINCT \"%w\" FROM \"%.*w\" ORDER BY 1", dot + 1, (int)(dot - param->type), param->type);
+    un_ask_names(shell->db, sql, NULL, &there);
+    if (there.count > 0 && !un_names_have(&there, value)) warn_unknown(report, param, value, &there);
+    un_names_free(&there);
+    sqlite3_free(sql);
+  }
 }
 
 static bool is_number(const struct un_report *report, const char *name) {

@@ -3,6 +3,6 @@
 -- param to span : last period or day
 -- param origin jurisdiction : only demands of this country
 -- param process subpoena|court_order|search_warrant|pen_register|wiretap|emergency|preservation|production_order|preservation_order|order_to_act|order_to_inform|administrative|voluntary_requested|voluntary_own|other : only this process
--- param service text : only this service
+-- param service requests.service : only this service
 -- param definition definition = strict : what counts as refused (law.md 5.4)
 -- param min-base whole = 0 : no rate over fewer demands than this

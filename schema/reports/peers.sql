@@ -4,9 +4,9 @@
 -- publish no
 -- use common
 -- param period period : only figures within this period; or --from and --to
--- param providers text : these only, as google,microsoft
+-- param providers published.provider : these only, as google,microsoft
 -- param series requests|orders|emergency_requests|preservation_requests = requests : what is counted as a request
--- param process text : only this process, in the publisher's words
+-- param process published.process : only this process, in the publisher's words
 -- param definition yahoo|microsoft|google : only rates by this definition
 -- column key period : the publisher's period
 -- column key origin : country

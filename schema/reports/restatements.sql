@@ -4,8 +4,8 @@
 -- publish no
 -- use common
 -- param period period : only figures within this period; or --from and --to
--- param process text : only this process, in the publisher's words
--- param provider text : only this provider, as google
+-- param process published.process : only this process, in the publisher's words
+-- param provider published.provider : only this provider, as google
 -- column key provider : who published it
 -- column key period : the period that the figure is of
 -- column key jurisdiction_text : country, in the publisher's words
