@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "escape.h"
 #include "publish.h"
 #include "stat/interval.h"
 
@@ -152,9 +153,9 @@ void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publ
     if (row->hidden) continue;
     un_strbuf_puts(page, "<text class=\"end\" ");
     un_strbuf_printf(page, "x=\"%d\" y=\"%.1f\">", NAMES - 8, y + 15);
-    un_html_escape(page, (const char *)sqlite3_value_text(row->cells[process]));
+    un_escape_html(page, (const char *)sqlite3_value_text(row->cells[process]));
     un_strbuf_putc(page, ' ');
-    un_html_escape(page, (const char *)sqlite3_value_text(row->cells[period]));
+    un_escape_html(page, (const char *)sqlite3_value_text(row->cells[period]));
     un_strbuf_puts(page, "</text>");
     /* Only the parts that the table shows, or the page would tell what it leaves out. */
     for (int k = 0; k < PARTS && all > 0; k++) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "escape.h"
 #include "message.h"
 #include "number.h"
 #include "publish.h"
@@ -36,20 +37,6 @@ static const char style[] =
   ".wide{overflow:visible;border:0}h2{break-after:avoid}section>p{break-after:avoid}svg{max-height:75mm}tr,figure{break-inside:avoid}thead{display:table-header-group}"
   "table{font-size:7.5pt}th,td{padding:.15rem .35rem}thead th,tbody th{white-space:normal}@page{size:landscape;margin:12mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
-void un_html_escape(struct un_strbuf *page, const char *text) {
-  for (const unsigned char *at = (const unsigned char *)(text ? text : ""); *at; at++) {
-    switch (*at) {
-    case '<': un_strbuf_puts(page, "&lt;"); break;
-    case '>': un_strbuf_puts(page, "&gt;"); break;
-    case '&': un_strbuf_puts(page, "&amp;"); break;
-    case '"': un_strbuf_puts(page, "&quot;"); break;
-    case '\'': un_strbuf_puts(page, "&#39;"); break;
-    default:
-      if (*at >= 0x20 && *at != 0x7f) un_strbuf_putc(page, (char)*at);
-    }
-  }
-}
-
 /* Columns that say something: an all-empty one would only push the others away. */
 static bool says_nothing(const struct un_figures *sheet, int column) {
   for (size_t r = 0; r < sheet->count; r++) {
@@ -76,7 +63,7 @@ static void add_cell(struct un_strbuf *page, const struct un_figures *sheet, con
     un_real_text(sqlite3_value_double(value), text);
     un_strbuf_puts(page, text);
   } else {
-    un_html_escape(page, (const char *)sqlite3_value_text(value));
+    un_escape_html(page, (const char *)sqlite3_value_text(value));
   }
   un_strbuf_puts(page, first ? "</th>" : "</td>");
 }
@@ -84,12 +71,12 @@ static void add_cell(struct un_strbuf *page, const struct un_figures *sheet, con
 static void add_table(struct un_strbuf *page, const struct un_figures *sheet, size_t shown) {
   un_strbuf_printf(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t-%s\"><table>\n<caption id=\"t-%s\">",
                    sheet->name, sheet->name);
-  un_html_escape(page, sheet->report->title);
+  un_escape_html(page, sheet->report->title);
   un_strbuf_printf(page, ": %zu row%s</caption>\n<thead><tr>", shown, un_s((long long)shown));
   for (int c = 0; c < sheet->columns; c++) {
     if (says_nothing(sheet, c)) continue;
     un_strbuf_printf(page, "<th scope=\"col\"%s>", is_number_column(sheet, c) ? " class=\"n\"" : "");
-    un_html_escape(page, sheet->names[c]);
+    un_escape_html(page, sheet->names[c]);
     un_strbuf_puts(page, "</th>");
   }
   un_strbuf_puts(page, "</tr></thead>\n<tbody>\n");
@@ -109,7 +96,7 @@ static void add_table(struct un_strbuf *page, const struct un_figures *sheet, si
 }
 
 static void add_heading(struct un_strbuf *page, const struct un_figures *sheet) {
-  un_html_escape(page, sheet->report->title);
+  un_escape_html(page, sheet->report->title);
   if (strcmp(sheet->name, sheet->report->name) != 0) {
     un_strbuf_puts(page, ", ");
     for (const char *at = sheet->name + strlen(sheet->report->name) + 1; *at; at++) un_strbuf_putc(page, *at == '-' ? ' ' : *at);
@@ -122,7 +109,7 @@ static void add_section(struct un_strbuf *page, const struct un_publication *pub
   un_strbuf_printf(page, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", sheet->name, sheet->name);
   add_heading(page, sheet);
   un_strbuf_puts(page, "</h2>\n<p>");
-  un_html_escape(page, sheet->report->about);
+  un_escape_html(page, sheet->report->about);
   un_strbuf_puts(page, "</p>\n");
   if (strcmp(sheet->name, "transparency") == 0) un_chart_over_time(page, publication);
   if (strcmp(sheet->name, "transparency-by-process") == 0) un_chart_outcomes(page, publication);
@@ -137,7 +124,7 @@ int un_publish_page(struct un_publication *publication) {
   const char *order[] = {"transparency", "transparency-by-process", "refusals"};
   struct un_strbuf page = UN_STRBUF_INIT;
   struct un_strbuf who = UN_STRBUF_INIT;
-  un_html_escape(&who, publication->provider ? publication->provider : "");
+  un_escape_html(&who, publication->provider ? publication->provider : "");
   un_strbuf_printf(&page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
     "<title>Government demands, %s%s%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>Government demands, %s</h1>\n<p>",

@@ -51,7 +51,4 @@ int un_publish_text(const struct un_publication *publication, const char *name, 
 void un_chart_over_time(struct un_strbuf *page, const struct un_publication *publication);
 void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publication);
 
-/* Append text with < > & " ' escaped and controls dropped. */
-void un_html_escape(struct un_strbuf *page, const char *text);
-
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "escape.h"
 #include "message.h"
 #include "publish.h"
 
@@ -136,13 +137,10 @@ static int write_table(struct un_publication *publication, const struct un_figur
   if (code == 0) {
     shell->style.format = un_format_find(format, NULL);
     shell->style.decimals = 4;
-    if (shell->style.format->comment) {
-      struct un_strbuf title = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
-      un_strbuf_printf(&title, "%s, %s, as of %s", sheet->report->title, publication->sheets->period, publication->sheets->as_of);
-      un_strbuf_printf(&line, shell->style.format->comment, title.text);
-      shell->preface = un_strbuf_take(&line);
-      un_strbuf_free(&title);
-    }
+    struct un_strbuf title = UN_STRBUF_INIT;
+    un_strbuf_printf(&title, "%s, %s, as of %s", sheet->report->title, publication->sheets->period, publication->sheets->as_of);
+    un_preface(shell, title.text);
+    un_strbuf_free(&title);
     code = un_render(shell, stmt);
     if (code == 0) code = un_out_commit(shell->out);
     else un_out_abort(shell->out);
@@ -228,21 +226,11 @@ int un_publish_files(struct un_publication *publication) {
 
 /* --- the manifest -------------------------------------------------------------------------------- */
 
-static void json_text(struct un_strbuf *out, const char *text) {
-  un_strbuf_putc(out, '"');
-  for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-    if (*at == '"' || *at == '\\') un_strbuf_printf(out, "\\%c", *at);
-    else if (*at < 0x20) un_strbuf_printf(out, "\\u%04x", *at);
-    else un_strbuf_putc(out, (char)*at);
-  }
-  un_strbuf_putc(out, '"');
-}
-
 static bool add_file(struct un_strbuf *text, const struct un_publication *publication, const char *name) {
   char sha[65];
   if (!un_publish_hash_file(publication, name, sha)) return false;
   un_strbuf_printf(text, "%s\n    {\"name\": ", text->text[text->len - 1] == '[' ? "" : ",");
-  json_text(text, name);
+  un_escape_json(text, name, strlen(name));
   un_strbuf_printf(text, ", \"sha256\": \"%s\"}", sha);
   return true;
 }
@@ -254,7 +242,7 @@ int un_publish_manifest(struct un_publication *publication) {
   char *level = un_ask(publication->shell->db, "SELECT value FROM settings WHERE name = 'schema'", NULL, NULL);
   bool good = true;
   un_strbuf_printf(&text, "{\n  \"period\": \"%s\",\n  \"as_of\": \"%s\",\n  \"provider\": ", sheets->period, sheets->as_of);
-  if (publication->provider) json_text(&text, publication->provider);
+  if (publication->provider) un_escape_json(&text, publication->provider, strlen(publication->provider));
   else un_strbuf_puts(&text, "null");
   un_strbuf_printf(&text, ",\n  \"definition\": \"strict\",\n  \"us_1874_option\": %s,\n  \"database_sha256\": \"%s\",\n"
     "  \"unseal\": \"%s\",\n  \"schema\": %s,\n  \"rules\": {\"verified\": %d, \"all\": %d},\n  \"files\": [",

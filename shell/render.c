@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "escape.h"
 #include "law/suggest.h"
 #include "message.h"
 #include "number.h"
@@ -44,9 +45,9 @@ static const struct un_format formats[] = {
     {.name = "ndjson", .help = "an object a line", .aliases = "jsonl jsonlines", .header = true, .mode_header = true,
      .begin = nothing, .row = un_ndjson_row},
     {.name = "markdown", .help = "a GitHub table", .header = true, .mode_header = true, .human = true,
-     .comment = "%s\n\n", .begin = un_markdown_begin, .row = un_markdown_row},
+     .comment = "%s\n\n", .escape = un_escape_markdown, .begin = un_markdown_begin, .row = un_markdown_row},
     {.name = "html", .help = "an HTML page", .header = true, .mode_header = true, .human = true, .comment = "<p>%s</p>\n",
-     .page = html_page, .begin = un_html_begin, .row = un_html_row, .end = un_html_end},
+     .escape = un_escape_html, .page = html_page, .begin = un_html_begin, .row = un_html_row, .end = un_html_end},
     {.name = "quote", .help = "SQL literals, comma-separated", .separators = ",", .begin = un_quote_begin, .row = un_quote_row},
     {.name = "insert", .help = "INSERT statements", .header = true, .begin = nothing, .row = un_insert_row},
     {.name = "tabs", .help = "values separated by tabs, as they are", .separators = "\t", LINES},
@@ -168,6 +169,19 @@ static void close_rows(struct un_rows *rows) {
   free(rows->right);
   un_strbuf_free(&rows->line);
   un_strbuf_free(&rows->scratch);
+}
+
+bool un_preface(struct un_shell *shell, const char *text) {
+  const struct un_format *format = shell->style.format;
+  struct un_strbuf escaped = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
+  if (!format->comment) return false;
+  if (format->escape) format->escape(&escaped, text);
+  else un_strbuf_puts(&escaped, text);
+  un_strbuf_printf(&line, format->comment, escaped.text);
+  free(shell->preface);
+  shell->preface = un_strbuf_take(&line);
+  un_strbuf_free(&escaped);
+  return true;
 }
 
 static void begin(struct un_shell *shell, struct un_rows *rows) {

@@ -24,6 +24,7 @@ struct un_format {
   bool mode_header; /* and by .mode */
   bool human;     /* for reading: controls are escaped, style.decimals holds */
   const char *comment; /* a line about the data goes in as this, %s; NULL: not at all */
+  void (*escape)(struct un_strbuf *out, const char *text); /* for a text in it; NULL: as it is */
   const char *page;    /* begins an output that has nothing yet; NULL: nothing does */
   const char *separators; /* between columns; NULL: the format has none that can be set */
   const char *aliases;    /* other names, blanks between; NULL: none */

@@ -283,27 +283,14 @@ void un_line_row(struct un_rows *rows) {
 
 /* --- markdown and html ------------------------------------------------------------ */
 
-static void put_markdown(struct un_rows *rows, const char *text) {
-  for (; *text; text++) {
-    if (strchr("|\\`*_<>[]", *text)) un_out_putc(rows->out, '\\');
-    un_out_putc(rows->out, *text);
-  }
-}
-
-static void put_html(struct un_rows *rows, const char *text) {
-  for (; *text; text++) {
-    switch (*text) {
-    case '<': un_out_puts(rows->out, "&lt;"); break;
-    case '>': un_out_puts(rows->out, "&gt;"); break;
-    case '&': un_out_puts(rows->out, "&amp;"); break;
-    case '"': un_out_puts(rows->out, "&quot;"); break;
-    default: un_out_putc(rows->out, *text);
-    }
-  }
+static void put_escaped(struct un_rows *rows, const char *text) {
+  un_strbuf_clear(&rows->line);
+  rows->style->format->escape(&rows->line, text);
+  un_out_write(rows->out, rows->line.text, rows->line.len);
 }
 
 /* A cell with its lines: a newline is <br> in both, other controls are escaped. */
-static void put_cell_lines(struct un_rows *rows, int column, void (*put)(struct un_rows *, const char *)) {
+static void put_cell_lines(struct un_rows *rows, int column) {
   struct un_cell cell;
   un_cell_read(rows, column, &cell);
   if (cell.type == SQLITE_NULL) {
@@ -315,19 +302,18 @@ static void put_cell_lines(struct un_rows *rows, int column, void (*put)(struct 
     size_t n = (size_t)((line ? line : end) - at);
     un_strbuf_clear(&rows->scratch);
     un_text_escape(&rows->scratch, at, n - (line && n > 0 && at[n - 1] == '\r'), UN_ESCAPE_ALL);
-    put(rows, rows->scratch.text);
+    put_escaped(rows, rows->scratch.text);
     if (!line) break;
     un_out_puts(rows->out, "<br>");
     at = line + 1;
   }
 }
 
-static void each_heading(struct un_rows *rows, void (*put)(struct un_rows *, const char *),
-                         const char *before, const char *after) {
+static void each_heading(struct un_rows *rows, const char *before, const char *after) {
   char **names = headings(rows);
   for (int i = 0; i < rows->columns; i++) {
     un_out_puts(rows->out, before);
-    put(rows, names[i]);
+    put_escaped(rows, names[i]);
     un_out_puts(rows->out, after);
     free(names[i]);
   }
@@ -335,7 +321,7 @@ static void each_heading(struct un_rows *rows, void (*put)(struct un_rows *, con
 }
 
 void un_markdown_begin(struct un_rows *rows) {
-  each_heading(rows, put_markdown, "| ", " ");
+  each_heading(rows, "| ", " ");
   un_out_puts(rows->out, "|\n");
   for (int i = 0; i < rows->columns; i++) un_out_puts(rows->out, "| --- ");
   un_out_puts(rows->out, "|\n");
@@ -344,7 +330,7 @@ void un_markdown_begin(struct un_rows *rows) {
 void un_markdown_row(struct un_rows *rows) {
   for (int i = 0; i < rows->columns; i++) {
     un_out_puts(rows->out, "| ");
-    put_cell_lines(rows, i, put_markdown);
+    put_cell_lines(rows, i);
     un_out_putc(rows->out, ' ');
   }
   un_out_puts(rows->out, "|\n");
@@ -354,7 +340,7 @@ void un_html_begin(struct un_rows *rows) {
   un_out_puts(rows->out, "<table>\n");
   if (!rows->header) return;
   un_out_puts(rows->out, "<thead><tr>");
-  each_heading(rows, put_html, "<th scope=\"col\">", "</th>");
+  each_heading(rows, "<th scope=\"col\">", "</th>");
   un_out_puts(rows->out, "</tr></thead>\n");
 }
 
@@ -363,7 +349,7 @@ void un_html_row(struct un_rows *rows) {
   for (int i = 0; i < rows->columns; i++) {
     int type = sqlite3_column_type(rows->stmt, i);
     un_out_puts(rows->out, type == SQLITE_TEXT || type == SQLITE_BLOB ? "<td>" : "<td class=\"n\">");
-    put_cell_lines(rows, i, put_html);
+    put_cell_lines(rows, i);
     un_out_puts(rows->out, "</td>");
   }
   un_out_puts(rows->out, "</tr>\n");

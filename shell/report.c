@@ -8,6 +8,7 @@
 
 #include "message.h"
 #include "report_sql.h"
+#include "split.h"
 #include "statement.h"
 #include "strbuf.h"
 
@@ -74,18 +75,22 @@ void un_report_as_of(struct un_shell *shell, char out[11]) {
 static void say_as_of(struct un_shell *shell, const struct un_report *report) {
   char as_of[11];
   un_report_as_of(shell, as_of);
-  if (!shell->style.format->comment) {
-    un_note("%s as of %s", report->name, as_of);
-    return;
-  }
-  struct un_strbuf text = UN_STRBUF_INIT, line = UN_STRBUF_INIT;
+  struct un_strbuf text = UN_STRBUF_INIT;
   un_strbuf_printf(&text, "%s, as of %s", report->title, as_of);
-  un_strbuf_printf(&line, shell->style.format->comment, text.text);
-  shell->preface = un_strbuf_take(&line);
+  if (!un_preface(shell, text.text)) un_note("%s as of %s", report->name, as_of);
   un_strbuf_free(&text);
 }
 
+/* A report is one SELECT: what follows its semicolon would never run. */
+static bool is_one_statement(const char *sql) {
+  const char *end = un_split_skip(sql);
+  while (*end && *end != ';') end = un_split_past(end);
+  return *un_split_skip(end) == '\0';
+}
+
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt) {
+  *stmt = NULL;
+  if (!is_one_statement(report->text)) return un_fail(UN_EXIT_SQL, "report '%s': more than one statement", report->name);
   int code = un_exit_of_sqlite(un_report_compile(shell, report, stmt));
   if (code != 0) return un_fail(code, "report '%s': %s", report->name, un_sqlite_error(shell->db));
   if (!*stmt) return un_fail(UN_EXIT_SQL, "report '%s': no SQL", report->name);

@@ -98,6 +98,10 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
 ** for SQLite's own errors. */
 int un_render(struct un_shell *shell, sqlite3_stmt *stmt);
 
+/* A line about the data before the next rows (shell->preface), as the format writes it;
+** false where it has none. */
+bool un_preface(struct un_shell *shell, const char *text);
+
 /* What SQLite says of the last failure, or that --timeout is over. */
 const char *un_sqlite_error(sqlite3 *db);
 
