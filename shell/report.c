@@ -22,21 +22,6 @@ static int list_reports(const struct un_reports *reports) {
   return 0;
 }
 
-/* The free lines of the header, as they stand. */
-static void print_notes(const struct un_report *report) {
-  static const char *const words[] = {"report", "title", "about", "publish", "use", "param",
-    "column", "event", "parts", "within", "total", "error", "levels", "hide-if", "aside", "variant", "with", "needs"};
-  for (const char *at = report->text; strncmp(at, "--", 2) == 0;) {
-    size_t len = strcspn(at, "\n"), word = len > 3 ? strcspn(at + 3, " \n") : 0;
-    bool known = len <= 3;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-      if (strlen(words[i]) == word && memcmp(at + 3, words[i], word) == 0) known = true;
-    }
-    if (!known) printf("%.*s\n", (int)len - 3, at + 3);
-    at += len + (at[len] == '\n');
-  }
-}
-
 static int help(const struct un_report *report) {
   printf("usage: unseal report DB %s [--PARAM VALUE]...\n\n%s\n", report->name, report->title);
   if (report->about) puts(report->about);
@@ -57,7 +42,7 @@ static int help(const struct un_report *report) {
   }
   puts("\noptions: see `unseal report --help`. Rates have 4 decimals in table, column, line,\n"
        "markdown and html; csv, json and the rest have all digits.\n");
-  print_notes(report);
+  if (report->notes) puts(report->notes);
   return 0;
 }
 

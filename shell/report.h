@@ -47,6 +47,7 @@ struct un_report {
   char *total;   /* column whose equal values group rows that add up */
   char *levels; /* `COLUMN = WORD ...; ...`: cells from wholes to parts, by what they begin with */
   char *hide_if; /* SQL: a row means that the whole table must be left out */
+  char *notes;   /* the header's other lines: help */
   char *aside;   /* SQL: what its rows say is said on stderr after the report */
   char *variant; /* `name param=value`: published a second time with it */
   char *with;    /* `param=value`: published with it */

@@ -131,6 +131,15 @@ static const char *use_common(struct un_report *report, const char *word) {
   return "the common parameters are missing";
 }
 
+/* A line that says nothing to us is help. */
+static const char *add_note(struct un_report *report, const char *word, const char *rest) {
+  struct un_strbuf line = UN_STRBUF_INIT;
+  un_strbuf_printf(&line, "%s%s%s", word, *rest ? " " : "", rest);
+  append(&report->notes, line.text);
+  un_strbuf_free(&line);
+  return NULL;
+}
+
 static const char *read_line(struct un_report *report, const char *word, const char *rest) {
   if (strcmp(word, "report") == 0) return set_name(report, rest);
   if (strcmp(word, "title") == 0) return set(&report->title, rest);
@@ -152,6 +161,7 @@ static const char *read_line(struct un_report *report, const char *word, const c
     if (report->tally_count == UN_REPORT_TALLIES) return "too many tallies";
     return set(&report->tallies[report->tally_count++], rest);
   }
+  if (strcmp(word, "error") == 0) return NULL; /* check.c's */
   if (strcmp(word, "parts") == 0) {
     if (report->part_count == UN_REPORT_PARTS) return "too many parts";
     return set(&report->parts[report->part_count++], rest);
@@ -160,7 +170,7 @@ static const char *read_line(struct un_report *report, const char *word, const c
     if (report->need_count == UN_REPORT_PARTS) return "too many needs";
     return set(&report->needs[report->need_count++], rest);
   }
-  if (strcmp(word, "publish") != 0) return NULL;
+  if (strcmp(word, "publish") != 0) return add_note(report, word, rest);
   report->publish = strcmp(rest, "yes") == 0;
   return report->publish || strcmp(rest, "no") == 0 ? NULL : "publish is yes or no";
 }
@@ -168,13 +178,21 @@ static const char *read_line(struct un_report *report, const char *word, const c
 static const char *read_header(struct un_report *report, const char *text, int *line) {
   const char *bad = NULL;
   *line = 1;
-  for (const char *at = text; !bad && strncmp(at, "-- ", 3) == 0; *line += !bad) {
+  const char *at = text;
+  for (; !bad && strncmp(at, "-- ", 3) == 0; *line += !bad) {
     size_t len = strcspn(at, "\n"), word = strcspn(at + 3, " \n");
     char *name = cut(at + 3, word), *rest = cut(at + 3 + word, len - 3 - word);
     bad = read_line(report, name, rest);
     free(name);
     free(rest);
     at += len + (at[len] == '\n');
+  }
+  /* Behind an empty line there is only help. */
+  for (size_t len; !bad && strncmp(at, "--", 2) == 0; at += len + (at[len] == '\n')) {
+    len = strcspn(at, "\n");
+    char *note = len > 3 ? strndup(at + 3, len - 3) : un_strdup("");
+    if (*note) append(&report->notes, note);
+    free(note);
   }
   return bad;
 }
@@ -190,7 +208,7 @@ static void free_report(struct un_report *r) {
   for (int i = 0; i < r->need_count; i++) free(r->needs[i]);
   for (int i = 0; i < r->tally_count; i++) free(r->tallies[i]);
   char *texts[] = {r->name, r->title, r->about, r->text, r->uid, r->on_date, r->summary, r->within, r->total,
-    r->levels, r->hide_if, r->aside, r->variant, r->with, r->snapshot};
+    r->levels, r->notes, r->hide_if, r->aside, r->variant, r->with, r->snapshot};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
 }
 

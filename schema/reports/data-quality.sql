@@ -8,17 +8,17 @@
 -- column key id : the row's id
 -- column text rule : short name of what is wrong
 -- column text detail : what stands there
---
--- One row a finding. --period and the other filters choose by the request that a
--- finding belongs to.
--- `unseal check` prints the same with its level: a rule that
--- stands below as `error` makes it exit 5, every other is a warning.
 -- error gag_invalid
 -- error unknown_basis
 -- error unknown_place
 -- error decided_before_received
 -- error told_while_gagged
 -- error bad_setting
+--
+-- One row a finding. --period and the other filters choose by the request that a
+-- finding belongs to.
+-- `unseal check` prints the same with its level: a rule that
+-- stands above as `error` makes it exit 5, every other is a warning.
 WITH found(ord, "table", id, rule, detail) AS (
   SELECT 1, 'gags', g.id, 'gag_invalid',
     (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered, '9999-12-31')
