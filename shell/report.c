@@ -12,38 +12,46 @@
 #include "statement.h"
 #include "strbuf.h"
 
-static int list_reports(const struct un_reports *reports) {
+static int put(struct un_shell *shell, struct un_strbuf *text) {
+  un_out_write(shell->out, text->text, text->len);
+  un_strbuf_free(text);
+  return un_out_flush(shell->out);
+}
+
+static int list_reports(struct un_shell *shell, const struct un_reports *reports) {
+  struct un_strbuf text = UN_STRBUF_INIT;
   for (int i = 0; i < reports->count; i++) {
     const struct un_report *r = &reports->at[i];
     bool hidden = false;
     for (int j = 0; j < i; j++) hidden = hidden || strcmp(reports->at[j].name, r->name) == 0;
-    if (!hidden) printf("%-16s %-10s %s\n", r->name, r->publish ? "publish" : "internal", r->title);
+    if (!hidden) un_strbuf_printf(&text, "%-16s %-10s %s\n", r->name, r->publish ? "publish" : "internal", r->title);
   }
-  return 0;
+  return put(shell, &text);
 }
 
-static int help(const struct un_report *report) {
-  printf("usage: unseal report DB %s [--PARAM VALUE]...\n\n%s\n", report->name, report->title);
-  if (report->about) puts(report->about);
-  printf("%s\n\nparameters:\n", report->publish ? "May be published." : "Internal: not for publication.");
+static int help(struct un_shell *shell, const struct un_report *report) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  un_strbuf_printf(&text, "usage: unseal report DB %s [--PARAM VALUE]...\n\n%s\n", report->name, report->title);
+  if (report->about) un_strbuf_printf(&text, "%s\n", report->about);
+  un_strbuf_printf(&text, "%s\n\nparameters:\n", report->publish ? "May be published." : "Internal: not for publication.");
   for (int i = 0; i < report->param_count; i++) {
     const struct un_report_param *p = &report->params[i];
-    printf("  --%-16s %s", p->name, p->help);
-    if (p->fallback) printf(" (default %s)", p->fallback);
-    if (p->required) printf(" (required)");
-    if (strchr(p->type, '|')) printf("\n  %18s one of %s", "", p->type);
-    puts("");
+    un_strbuf_printf(&text, "  --%-16s %s", p->name, p->help);
+    if (p->fallback) un_strbuf_printf(&text, " (default %s)", p->fallback);
+    if (p->required) un_strbuf_printf(&text, " (required)");
+    if (strchr(p->type, '|')) un_strbuf_printf(&text, "\n  %18s one of %s", "", p->type);
+    un_strbuf_putc(&text, '\n');
   }
-  if (report->column_count > 0) puts("\ncolumns:");
+  if (report->column_count > 0) un_strbuf_puts(&text, "\ncolumns:\n");
   for (int i = 0; i < report->column_count; i++) {
     const struct un_report_column *c = &report->columns[i];
-    printf("  %-18s %s%s%s%s\n", c->name, c->help, strcmp(c->unit, "key") == 0 ? "" : " (",
+    un_strbuf_printf(&text, "  %-18s %s%s%s%s\n", c->name, c->help, strcmp(c->unit, "key") == 0 ? "" : " (",
            strcmp(c->unit, "key") == 0 ? "" : c->unit, strcmp(c->unit, "key") == 0 ? "" : ")");
   }
-  puts("\noptions: see `unseal report --help`. Rates have 4 decimals in table, column, line,\n"
-       "markdown and html; csv, json and the rest have all digits.\n");
-  if (report->notes) puts(report->notes);
-  return 0;
+  un_strbuf_puts(&text, "\noptions: see `unseal report --help`. Rates have 4 decimals in table, column, line,\n"
+       "markdown and html; csv, json and the rest have all digits.\n\n");
+  if (report->notes) un_strbuf_printf(&text, "%s\n", report->notes);
+  return put(shell, &text);
 }
 
 /* --- running ------------------------------------------------------------------------ */
@@ -135,7 +143,7 @@ int un_report_main(struct un_shell *shell, const struct un_args *args) {
   int code = un_reports_load(reports, args);
   if (code != 0) goto done;
   if (un_args_has(args, "list")) {
-    code = list_reports(reports);
+    code = list_reports(shell, reports);
     goto done;
   }
   bool wants_help = un_args_has(args, "help");
@@ -146,7 +154,7 @@ int un_report_main(struct un_shell *shell, const struct un_args *args) {
   code = UN_EXIT_USAGE;
   report = un_report_find(reports, args->operands[args->operand_count - 1]);
   if (!report) goto done;
-  code = wants_help ? help(report) : un_report_set_params(shell, report, args);
+  code = wants_help ? help(shell, report) : un_report_set_params(shell, report, args);
   if (wants_help || code != 0) goto done;
   if (!shell->style.format) shell->style.format = un_format_find("csv", NULL);
   shell->style.decimals = 4;
