@@ -68,6 +68,7 @@ un_dot_fn un_dot_mode, un_dot_headers, un_dot_nullvalue, un_dot_separator, un_do
 un_dot_fn un_dot_asof, un_dot_bail, un_dot_changes, un_dot_echo, un_dot_eqp, un_dot_explain, un_dot_exit,
     un_dot_log, un_dot_param, un_dot_prompt, un_dot_quit, un_dot_stats, un_dot_timeout, un_dot_timer, un_dot_trace,
     un_dot_version;
+void un_trace_again(struct un_shell *shell); /* .trace, on the database that is open now */
 /* dot_file.c */
 un_dot_fn un_dot_backup, un_dot_cd, un_dot_load, un_dot_open, un_dot_read, un_dot_system;
 /* dump.c, dot_import.c, view.c, dot_report.c */

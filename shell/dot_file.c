@@ -48,7 +48,9 @@ int un_dot_open(struct un_shell *shell, const struct un_words *words) {
     } else if (path) return un_dot_fail(shell, words, i, UN_EXIT_USAGE, "one database only");
     else path = words->at[i];
   }
-  return un_shell_open(shell, path ? path : ":memory:", read_only && path ? UN_OPEN_READ : UN_OPEN_CREATE);
+  int code = un_shell_open(shell, path ? path : ":memory:", read_only && path ? UN_OPEN_READ : UN_OPEN_CREATE);
+  if (code == 0) un_trace_again(shell);
+  return code;
 }
 
 /* A relative name is looked for beside the script that reads it, then here. */

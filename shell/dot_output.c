@@ -31,6 +31,18 @@ static void set_format(struct un_shell *shell, const struct un_format *format) {
   set_text(&shell->style.table, NULL);
 }
 
+/* What `.mode --once` changes is put aside; un_statement_end_once brings it back. */
+static void put_aside(struct un_shell *shell) {
+  struct un_style *style = &shell->style;
+  if (shell->after.format) return;
+  shell->after.format = style->format;
+  shell->after.by_mode = style->by_mode;
+  shell->after.column_separator = style->column_separator;
+  shell->after.row_separator = style->row_separator;
+  shell->after.table = style->table;
+  style->column_separator = style->row_separator = style->table = NULL;
+}
+
 /* `.mode --once json` speaks of the next statement only; `--wrap N` of tables. */
 int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
   const char *nearest = NULL;
@@ -68,7 +80,7 @@ int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
   if (words->count > first + 1 && !insert) {
     return un_dot_fail(shell, words, first + 1, UN_EXIT_USAGE, "format %s takes nothing more", format->name);
   }
-  if (once && !shell->after) shell->after = shell->style.format;
+  if (once) put_aside(shell);
   set_format(shell, format);
   if (insert && words->count > first + 1) set_text(&shell->style.table, words->at[first + 1]);
   return 0;

@@ -129,6 +129,8 @@ int un_dot_timeout(struct un_shell *shell, const struct un_words *words) {
   if (words->count > 1 && !un_whole(words->at[1], 0, INT_MAX, &ms)) {
     return un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "'%s' is no number of milliseconds, 0 to %d", words->at[1], INT_MAX);
   }
+  shell->busy_said = true;
+  shell->busy_ms = (int)ms;
   sqlite3_busy_timeout(shell->db, (int)ms);
   return 0;
 }
@@ -165,11 +167,14 @@ static int on_trace(unsigned what, void *context, void *stmt, void *text) {
   return 0;
 }
 
+/* shell->trace is put aside while a dot-command runs: on_trace looks at it each time. */
+void un_trace_again(struct un_shell *shell) { sqlite3_trace_v2(shell->db, SQLITE_TRACE_STMT, on_trace, shell); }
+
 int un_dot_trace(struct un_shell *shell, const struct un_words *words) {
   const char *path = words->count > 1 ? words->at[1] : "off";
   if (path[0] == '-' && path[1]) return un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "unknown option '%s'", path);
   int code = open_log(path, &shell->trace);
-  sqlite3_trace_v2(shell->db, shell->trace ? SQLITE_TRACE_STMT : 0, shell->trace ? on_trace : NULL, shell);
+  un_trace_again(shell);
   return code;
 }
 

@@ -129,7 +129,7 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   if (rc == SQLITE_OK) {
     sqlite3_extended_result_codes(db, 1);
     long busy = shell->timeout_ms > 0 && shell->timeout_ms < 5000 ? shell->timeout_ms : 5000;
-    sqlite3_busy_timeout(db, (int)busy);
+    sqlite3_busy_timeout(db, shell->busy_said ? shell->busy_ms : (int)busy);
     /* A look inside tells a database from a text; it would make an empty file. */
     bool there = mode != UN_OPEN_CREATE || access(path, F_OK) == 0;
     if (there) rc = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);

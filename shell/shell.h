@@ -29,7 +29,13 @@ struct un_shell {
   struct un_out *out;
   struct un_out *base;   /* where results go after .once; NULL: no .once */
   struct un_style style; /* format, headers, NULL text */
-  const struct un_format *after; /* the format after `.mode --once`; NULL: none */
+  struct { /* the style after `.mode --once`; without a format there is none */
+    const struct un_format *format;
+    bool by_mode;
+    char *column_separator, *row_separator, *table;
+  } after;
+  bool busy_said;        /* .timeout was; it holds for databases opened after it, too */
+  int busy_ms;
   struct un_params params;
   bool interactive;
   bool read_only;

@@ -111,7 +111,22 @@ void un_stats_print(struct un_shell *shell, sqlite3_stmt *stmt) {
   }
 }
 
+static void bring_back_style(struct un_shell *shell) {
+  struct un_style *style = &shell->style;
+  if (!shell->after.format) return;
+  free(style->column_separator);
+  free(style->row_separator);
+  free(style->table);
+  style->format = shell->after.format;
+  style->by_mode = shell->after.by_mode;
+  style->column_separator = shell->after.column_separator;
+  style->row_separator = shell->after.row_separator;
+  style->table = shell->after.table;
+  shell->after.format = NULL;
+}
+
 int un_statement_end_once(struct un_shell *shell, int code) {
+  bring_back_style(shell);
   if (!shell->base) return code;
   if (code == 0) code = un_out_commit(shell->out);
   else un_out_abort(shell->out);
@@ -146,10 +161,6 @@ int un_statement(struct un_shell *shell, sqlite3_stmt *stmt, bool *said) {
   if (shell->timer) start = now();
   *said = shell->view != UN_VIEW_PLAIN && sqlite3_column_count(stmt) > 0;
   int code = render(shell, stmt);
-  if (shell->after) {
-    shell->style.format = shell->after;
-    shell->after = NULL;
-  }
   code = un_statement_end_once(shell, code);
   if (un_interrupted && shell->interactive && (shell->timer || shell->changes || shell->stats)) un_plain("%s", "");
   if (shell->timer) {

@@ -11,7 +11,8 @@ int un_statement(struct un_shell *shell, sqlite3_stmt *stmt, bool *said);
 /* .eqp: the plan of a statement, which is narration, on stderr. */
 void un_note_plan(struct un_shell *shell, sqlite3_stmt *stmt);
 
-/* .once is over: its file becomes whole when the code is 0. The code, or 4. */
+/* .once and `.mode --once` are over, also where the statement could not be prepared: the
+** file becomes whole when the code is 0. The code, or 4. */
 int un_statement_end_once(struct un_shell *shell, int code);
 
 #endif

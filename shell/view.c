@@ -107,33 +107,41 @@ static int column_of(struct un_shell *shell, sqlite3_stmt *stmt, int which) {
   return found;
 }
 
-static size_t place(struct un_names *names, const char *name, size_t guess) {
-  if (guess < names->count && strcmp(names->list[guess], name) == 0) return guess;
-  for (size_t i = 0; i < names->count; i++) {
-    if (strcmp(names->list[i], name) == 0) return i;
+/* A name is `=` and the text, or `!` for NULL, which is no empty text. */
+static const char *label_of(const char *name) { return *name == '=' ? name + 1 : NULL; }
+
+static size_t place(struct un_names *names, sqlite3_stmt *stmt, int column, size_t guess) {
+  const char *text = (const char *)sqlite3_column_text(stmt, column);
+  struct un_strbuf name = UN_STRBUF_INIT;
+  size_t at = guess;
+  un_strbuf_printf(&name, "%s%s", text ? "=" : "!", text ? text : "");
+  if (at >= names->count || strcmp(names->list[at], name.text) != 0) {
+    for (at = 0; at < names->count && strcmp(names->list[at], name.text) != 0;) at++;
   }
-  un_names_add(names, name, strlen(name));
-  return names->count - 1;
+  if (at == names->count) un_names_add(names, name.text, name.len);
+  un_strbuf_free(&name);
+  return at;
 }
 
+/* For a message and a heading. */
+static const char *said(const char *name) { return label_of(name) ? label_of(name) : "NULL"; }
+
 static int add_cell(struct cross *cross, sqlite3_stmt *stmt) {
-  const char *row = (const char *)sqlite3_column_text(stmt, cross->index[0]);
-  size_t before = cross->rows.count, r = place(&cross->rows, row ? row : "", cross->last);
+  size_t before = cross->rows.count, r = place(&cross->rows, stmt, cross->index[0], cross->last);
   if (cross->rows.count > before) {
     cross->cells = un_realloc(cross->cells, cross->rows.count * sizeof *cross->cells);
     memset(cross->cells[r], 0, sizeof *cross->cells);
   }
   size_t before_row = cross->last;
   cross->last = r;
-  const char *column = (const char *)sqlite3_column_text(stmt, cross->index[1]);
-  size_t c = place(&cross->columns, column ? column : "", 0);
+  size_t c = place(&cross->columns, stmt, cross->index[1], 0);
   bool same_row = r == before_row && cross->rows.count == before;
   if (same_row && strcmp(cross->columns.list[cross->last_column], cross->columns.list[c]) > 0) cross->unsorted = true;
   cross->last_column = c;
   if (c >= CROSS_COLUMNS) return un_fail(UN_EXIT_SQL, ".crosstab: more than %d columns", CROSS_COLUMNS);
   if (cross->cells[r][c]) {
     return un_fail(UN_EXIT_SQL, ".crosstab: two values for row '%s', column '%s'; group them first",
-                   cross->rows.list[r], cross->columns.list[c]);
+                   said(cross->rows.list[r]), said(cross->columns.list[c]));
   }
   cross->cells[r][c] = sqlite3_value_dup(sqlite3_column_value(stmt, cross->index[2]));
   return 0;
@@ -154,12 +162,13 @@ static int store_cross(struct un_shell *shell, const struct cross *cross, const 
   if (!cross->unsorted && cross->columns.count > 0) qsort(order, cross->columns.count, sizeof *order, by_name);
   un_names_add(&columns, corner, strlen(corner));
   for (size_t i = 0; i < cross->columns.count; i++) {
-    un_names_add(&columns, cross->columns.list[order[i]], strlen(cross->columns.list[order[i]]));
+    const char *name = said(cross->columns.list[order[i]]);
+    un_names_add(&columns, name, strlen(name));
   }
   int code = make_table(shell, &columns, &insert);
   for (size_t r = 0; r < cross->rows.count && code == 0; r++) {
     sqlite3_clear_bindings(insert);
-    sqlite3_bind_text(insert, 1, cross->rows.list[r], -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 1, label_of(cross->rows.list[r]), -1, SQLITE_STATIC); /* NULL is NULL */
     for (size_t c = 0; c < cross->columns.count; c++) {
       sqlite3_value *value = cross->cells[r][order[c]];
       if (value) sqlite3_bind_value(insert, (int)c + 2, value);
