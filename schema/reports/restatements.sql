@@ -15,6 +15,13 @@
 -- column text new_cell : as the later file has it; NULL: the row is gone
 -- column text old_file : the earlier file
 -- column text new_file : the later file
+-- aside SELECT DISTINCT p.provider || ': files of one publication date (' || coalesce(f.published_on, 'none given')
+-- aside   || ') are compared in the order of their import; --published would tell them apart'
+-- aside FROM published p JOIN import_files f ON f.id = p.file_id
+-- aside WHERE (f.published_on IS NULL OR f.published_on <= unseal_asof()) AND (:provider IS NULL OR p.provider = :provider)
+-- aside   AND p.period_start >= :from_on AND p.period_end <= :to_on AND (:process IS NULL OR p.process = :process)
+-- aside GROUP BY p.provider, p.period_start, p.period_end, p.process, p.series, f.published_on
+-- aside HAVING count(DISTINCT p.file_id) > 1 ORDER BY 1
 --
 -- Files are compared in the order of --published, then of their import, each with
 -- the one before it that has figures of the same period, series and process. What is
