@@ -17,7 +17,7 @@
 ** (4) A count that moved by less than sheets->small since an earlier publication,
 **     with a live gag in its row, is not shown: the difference is a small count. So
 **     is one that leaves so few over beside those of periods within it or around it.
-** (5) Tables with levels (totals in two dimensions) lose a level whole. */
+** (5) Tables with levels lose a level whole: suppress_levels.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,59 +26,25 @@
 #include "message.h"
 #include "figures.h"
 #include "strbuf.h"
-
-struct amount {
-  long long all, gagged;
-};
+#include "suppress.h"
 
 static const char why_small[] = "few demands, a live gag among them";
 static const char why_rest[] = "a difference would leave few demands, a live gag among them";
-static const char why_sum[] = "a total would reveal another cell";
 static const char why_part[] = "part of a row that is left out elsewhere";
 static const char why_moved[] = "the difference from an earlier publication is small, a live gag in the row";
 static const char why_table[] = "the table with another one would leave few demands, a live gag among them";
 
-static bool exposed(const struct un_figure_set *sheets, struct amount n) {
-  return n.gagged > 0 && n.all < sheets->small;
-}
-
-static struct amount cell(const struct un_figure_row *row, int column) {
-  if (column < 0) return (struct amount){0, 0};
-  return (struct amount){un_figures_number(row, column), row->gagged[column]};
-}
-
-static struct amount minus(struct amount a, struct amount b) {
-  return (struct amount){a.all - b.all, a.gagged - b.gagged};
-}
-
-static struct amount plus(struct amount a, struct amount b) {
-  return (struct amount){a.all + b.all, a.gagged + b.gagged};
-}
-
-static char *trim(const char *text, size_t len) {
-  while (len > 0 && *text == ' ') text++, len--;
-  while (len > 0 && text[len - 1] == ' ') len--;
-  return strndup(text, len);
-}
-
 /* The sum of columns named in `text`, apart by blanks and `+`. */
-static struct amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
-  struct amount sum = {0, 0};
+static struct un_amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
+  struct un_amount sum = {0, 0};
   for (const char *at = text + strspn(text, " +"); *at; at += strspn(at, " +")) {
     size_t n = strcspn(at, " +");
     char *name = strndup(at, n);
-    sum = plus(sum, cell(row, un_figures_column(sheet, name)));
+    sum = un_plus(sum, un_amount_of(row, un_figures_column(sheet, name)));
     free(name);
     at += n;
   }
   return sum;
-}
-
-static bool hide(struct un_figure_row *row, const char *why) {
-  if (row->hidden) return false;
-  row->hidden = true;
-  row->why = why;
-  return true;
 }
 
 static bool strip(struct un_figure_row *row, const char *why) {
@@ -125,10 +91,10 @@ static bool is_part(const struct un_figures *sheet, int column) {
 }
 
 /* The main count minus the parts that are not merged. */
-static struct amount rest(const struct un_figures *sheet, const struct un_figure_row *row) {
-  struct amount left = cell(row, sheet->main);
+static struct un_amount rest(const struct un_figures *sheet, const struct un_figure_row *row) {
+  struct un_amount left = un_amount_of(row, sheet->main);
   for (int c = 0; c < sheet->columns; c++) {
-    if (is_part(sheet, c) && row->state[c] != 'm') left = minus(left, cell(row, c));
+    if (is_part(sheet, c) && row->state[c] != 'm') left = un_minus(left, un_amount_of(row, c));
   }
   return left;
 }
@@ -141,7 +107,7 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
   int whole = whole_of(sheet, line), target = whole;
   bool bad = false;
   if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
-  struct amount left = cell(row, whole);
+  struct un_amount left = un_amount_of(row, whole);
   bool complete = true, first = true;
   for (int c = 0; c < sheet->columns; c++) {
     if (c == whole || !names(parts, sheet->names[c])) continue;
@@ -151,20 +117,20 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
       complete = false;
       continue;
     }
-    left = minus(left, cell(row, c));
-    bad = bad || exposed(sheets, minus(cell(row, whole), cell(row, c)));
+    left = un_minus(left, un_amount_of(row, c));
+    bad = bad || un_exposed(sheets, un_minus(un_amount_of(row, whole), un_amount_of(row, c)));
   }
-  bad = bad || (complete && exposed(sheets, left));
+  bad = bad || (complete && un_exposed(sheets, left));
   return bad && target != sheet->main && drop(row, target, why_rest);
 }
 
 static bool judge_row(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
   bool changed = false;
   if (row->hidden) return false;
-  if (exposed(sheets, cell(row, sheet->main))) return hide(row, why_small);
-  if (exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
+  if (un_exposed(sheets, un_amount_of(row, sheet->main))) return un_hide(row, why_small);
+  if (un_exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
   for (int c = 0; c < sheet->columns && !row->bare; c++) {
-    if (!un_figures_is_count(sheet, c) || c == sheet->main || row->state[c] || !exposed(sheets, cell(row, c))) continue;
+    if (!un_figures_is_count(sheet, c) || c == sheet->main || row->state[c] || !un_exposed(sheets, un_amount_of(row, c))) continue;
     changed |= is_part(sheet, c) ? strip(row, why_small) : drop(row, c, why_small);
   }
   for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
@@ -181,8 +147,8 @@ static void judge_moves(struct un_shell *shell, const struct un_figure_set *shee
     if (!banded && !un_figures_is_count(sheet, c)) continue;
     if (!un_told_before(shell, sheets, sheet, row, c, gagged)) continue;
     row->moved = true;
-    for (size_t r = 0; banded && r < sheet->count; r++) hide(&sheet->rows[r], why_moved);
-    if (c == sheet->main) hide(row, why_moved);
+    for (size_t r = 0; banded && r < sheet->count; r++) un_hide(&sheet->rows[r], why_moved);
+    if (c == sheet->main) un_hide(row, why_moved);
     else if (!banded) is_part(sheet, c) ? strip(row, why_moved) : drop(row, c, why_moved);
   }
 }
@@ -196,13 +162,8 @@ struct group {
   const char *value;
 };
 
-static const char *text_at(const struct un_figure_row *row, int column) {
-  const char *text = column < 0 ? "" : (const char *)sqlite3_value_text(row->cells[column]);
-  return text ? text : "";
-}
-
 static bool has(const struct group *group, const struct un_figure_row *row) {
-  return strcmp(text_at(row, group->total), group->value) == 0;
+  return strcmp(un_text_at(row, group->total), group->value) == 0;
 }
 
 static bool is_off(const struct group *group, int column) {
@@ -215,24 +176,24 @@ static bool is_off(const struct group *group, int column) {
 
 /* A line's whole minus the parts that some row of the group shows; `shown`: whether
 ** this row shows them all. The first line has parts alone, see rest(). */
-static struct amount rest_of_line(const struct group *group, const struct un_figure_row *row, int line, bool *shown) {
+static struct un_amount rest_of_line(const struct group *group, const struct un_figure_row *row, int line, bool *shown) {
   const struct un_figures *sheet = group->sheet;
   int whole = whole_of(sheet, line);
-  struct amount left = cell(row, whole);
+  struct un_amount left = un_amount_of(row, whole);
   *shown = un_figures_shows(sheet, row, whole);
   for (int c = 0; c < sheet->columns; c++) {
     if (c == whole || !names(parts_of(sheet, line), sheet->names[c]) || is_off(group, c)) continue;
-    left = minus(left, cell(row, c));
+    left = un_minus(left, un_amount_of(row, c));
     *shown = *shown && un_figures_shows(sheet, row, c);
   }
   return left;
 }
 
 /* column < 0: what line -1 - column leaves over. */
-static struct amount amount(const struct group *group, const struct un_figure_row *row, int column) {
+static struct un_amount amount(const struct group *group, const struct un_figure_row *row, int column) {
   bool shown;
   if (column < -1) return rest_of_line(group, row, -1 - column, &shown);
-  return column < 0 ? rest(group->sheet, row) : cell(row, column);
+  return column < 0 ? rest(group->sheet, row) : un_amount_of(row, column);
 }
 
 static bool is_hidden(const struct group *group, const struct un_figure_row *row, int column) {
@@ -245,13 +206,13 @@ static bool is_hidden(const struct group *group, const struct un_figure_row *row
 /* What is hidden of the column: not one cell alone, and enough of it; what moved a
 ** little since it was told has enough of others beside it. */
 static bool is_safe(const struct un_figure_set *sheets, const struct group *group, int column) {
-  struct amount sum = {0, 0};
+  struct un_amount sum = {0, 0};
   long long cells = 0, moved = 0;
   for (size_t r = 0; r < group->sheet->count; r++) {
     const struct un_figure_row *row = &group->sheet->rows[r];
     if (!has(group, row) || !is_hidden(group, row, column)) continue;
-    struct amount n = amount(group, row, column);
-    sum = plus(sum, n);
+    struct un_amount n = amount(group, row, column);
+    sum = un_plus(sum, n);
     if (row->moved && n.all > moved) moved = n.all;
     cells++;
   }
@@ -281,10 +242,10 @@ static bool in_all_tables(struct un_figure_set *sheets, const struct group *grou
       struct un_figure_row *row = &sheet->rows[r];
       if (!has(&same, row)) continue;
       if (how == 'h') {
-        changed |= hide(row, why_sum);
+        changed |= un_hide(row, UN_WHY_SUM);
       } else if (row->state[column] != 'm') {
         row->state[column] = how;
-        if (!row->why) row->why = why_sum;
+        if (!row->why) row->why = UN_WHY_SUM;
         changed = true;
       }
     }
@@ -312,9 +273,9 @@ static bool guard_column(struct un_figure_set *sheets, const struct group *group
   while (!is_safe(sheets, group, column)) {
     struct un_figure_row *next = smallest(group, column);
     if (next && column == group->sheet->main) {
-      changed |= hide(next, why_sum);
+      changed |= un_hide(next, UN_WHY_SUM);
     } else if (next) {
-      changed |= column < 0 || is_part(group->sheet, column) ? strip(next, why_sum) : drop(next, column, why_sum);
+      changed |= column < 0 || is_part(group->sheet, column) ? strip(next, UN_WHY_SUM) : drop(next, column, UN_WHY_SUM);
     } else if (column == group->sheet->main) {
       return in_all_tables(sheets, group, column, 'h') || changed;
     } else if (column >= 0) {
@@ -339,7 +300,7 @@ static bool guard_line(struct un_figure_set *sheets, const struct group *group, 
   if (whole < 0 || target == group->sheet->main) return false;
   while (!is_off(group, target) && !is_safe(sheets, group, -1 - line)) {
     struct un_figure_row *next = smallest(group, -1 - line);
-    bool done = next ? drop(next, target, why_sum) : in_all_tables(sheets, group, target, 'o');
+    bool done = next ? drop(next, target, UN_WHY_SUM) : in_all_tables(sheets, group, target, 'o');
     if (!done) break;
     changed = true;
   }
@@ -348,10 +309,10 @@ static bool guard_line(struct un_figure_set *sheets, const struct group *group, 
 
 /* A part of which the whole group has too few is merged before rows go for it. */
 static bool merge_rare(struct un_figure_set *sheets, const struct group *group, int column) {
-  struct amount sum = {0, 0};
+  struct un_amount sum = {0, 0};
   if (!is_part(group->sheet, column)) return false;
   for (size_t r = 0; r < group->sheet->count; r++) {
-    if (has(group, &group->sheet->rows[r])) sum = plus(sum, cell(&group->sheet->rows[r], column));
+    if (has(group, &group->sheet->rows[r])) sum = un_plus(sum, un_amount_of(&group->sheet->rows[r], column));
   }
   if (sum.gagged == 0 || sum.all >= 3 * sheets->small) return false;
   return in_all_tables(sheets, group, column, 'm');
@@ -372,7 +333,7 @@ static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet)
   bool changed = false;
   struct group group = {sheet, sheet->report->total ? un_figures_column(sheet, sheet->report->total) : -1, NULL};
   for (size_t r = 0; r < sheet->count; r++) {
-    char *value = un_strdup(text_at(&sheet->rows[r], group.total));
+    char *value = un_strdup(un_text_at(&sheet->rows[r], group.total));
     bool first = true;
     group.value = value;
     for (size_t e = 0; e < r && first; e++) first = !has(&group, &sheet->rows[e]);
@@ -380,101 +341,6 @@ static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet)
     free(value);
   }
   return changed;
-}
-
-/* --- tables of levels ------------------------------------------------------------------------- */
-
-/* `COLUMN = WORD ...; ...`: the place of the first word that the row's cell begins
-** with; a cell of none is finest. */
-static int level_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *spec, int *column) {
-  const char *equals = strchr(spec, '=');
-  int level = 0;
-  char *name = trim(spec, equals ? (size_t)(equals - spec) : 0);
-  *column = un_figures_column(sheet, name);
-  free(name);
-  if (!equals || *column < 0) return 0;
-  for (const char *at = equals + 1 + strspn(equals + 1, " "); *at && *at != ';'; at += strspn(at, " "), level++) {
-    size_t n = strcspn(at, " ;");
-    if (strncmp(text_at(row, *column), at, n) == 0) return level;
-    at += n;
-  }
-  return level;
-}
-
-enum { DIMENSIONS = 3 };
-
-struct place {
-  int level[DIMENSIONS], column[DIMENSIONS];
-};
-
-static struct place place_of(const struct un_figures *sheet, const struct un_figure_row *row) {
-  struct place place = {.column = {-1, -1, -1}};
-  const char *at = sheet->report->levels;
-  for (int d = 0; d < DIMENSIONS && at; d++) {
-    place.level[d] = level_of(sheet, row, at, &place.column[d]);
-    at = strchr(at, ';');
-    if (at) at += 1 + strspn(at + 1, " ");
-  }
-  return place;
-}
-
-static bool any_exposed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row) {
-  bool bad = row->hidden;
-  for (int c = 0; c < sheet->columns; c++) {
-    bad = bad || (un_figures_is_count(sheet, c) && (row->state[c] || exposed(sheets, cell(row, c))));
-  }
-  return bad;
-}
-
-/* Rows as fine as that place, in every dimension. */
-static void hide_level(struct un_figures *sheet, struct place from) {
-  for (size_t r = 0; r < sheet->count; r++) {
-    struct place place = place_of(sheet, &sheet->rows[r]);
-    bool finer = true;
-    for (int d = 0; d < DIMENSIONS; d++) finer = finer && place.level[d] >= from.level[d];
-    if (finer) hide(&sheet->rows[r], why_sum);
-  }
-}
-
-/* A whole, minus the rows of the next level in one dimension. */
-static bool leaves_exposed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *whole, int d) {
-  struct place of = place_of(sheet, whole);
-  if (of.column[d] < 0 || of.level[d] != 0) return false;
-  for (int c = 0; c < sheet->columns; c++) {
-    if (!un_figures_is_count(sheet, c)) continue;
-    struct amount left = cell(whole, c);
-    for (size_t r = 0; r < sheet->count; r++) {
-      const struct un_figure_row *row = &sheet->rows[r];
-      bool same = place_of(sheet, row).level[d] == 1;
-      for (int k = 0; same && k < sheet->columns; k++) {
-        if (sheet->units[k] == 'k' && k != of.column[d]) same = strcmp(text_at(row, k), text_at(whole, k)) == 0;
-      }
-      if (same) left = minus(left, cell(row, c));
-    }
-    if (exposed(sheets, left)) return true;
-  }
-  return false;
-}
-
-/* Totals and what they are of, in two dimensions: an exposed cell takes its whole
-** level away, and all that is finer; what is left are wholes, each of enough, from
-** which no cell follows. Levels past the second need not add up to the one before:
-** they are shown when no live gag is in the table. */
-static void guard_levels(const struct un_figure_set *sheets, struct un_figures *sheet) {
-  bool live = false;
-  for (size_t r = 0; r < sheet->count; r++) {
-    for (int c = 0; c < sheet->columns; c++) live = live || sheet->rows[r].gagged[c] > 0;
-  }
-  for (size_t r = 0; r < sheet->count; r++) {
-    const struct un_figure_row *row = &sheet->rows[r];
-    struct place place = place_of(sheet, row);
-    if (any_exposed(sheets, sheet, row)) hide_level(sheet, place);
-    for (int d = 0; d < DIMENSIONS; d++) {
-      struct place from = {.level = {0}};
-      from.level[d] = live && place.level[d] >= 2 ? 2 : 1;
-      if ((live && place.level[d] >= 2) || leaves_exposed(sheets, sheet, row, d)) hide_level(sheet, from);
-    }
-  }
 }
 
 /* --- (3), a row and its parts in another table ---------------------------------------------- */
@@ -495,7 +361,7 @@ struct within {
 static void read_within(struct un_figure_set *sheets, const struct un_figures *sheet, struct within *within) {
   const char *at = sheet->report->within;
   *within = (struct within){.parent = NULL};
-  char *name = trim(at, strcspn(at, ";"));
+  char *name = un_trimmed(at, strcspn(at, ";"));
   for (int i = 0; i < sheets->count; i++) {
     if (strcmp(sheets->at[i].name, name) == 0) within->parent = &sheets->at[i];
   }
@@ -506,8 +372,8 @@ static void read_within(struct un_figure_set *sheets, const struct un_figures *s
     size_t len = strcspn(at, ";");
     if (!equals || equals > at + len) continue;
     struct link *link = &within->links[within->count++];
-    link->child = trim(at, (size_t)(equals - at));
-    link->parent = trim(equals + 1, len - (size_t)(equals + 1 - at));
+    link->child = un_trimmed(at, (size_t)(equals - at));
+    link->parent = un_trimmed(equals + 1, len - (size_t)(equals + 1 - at));
     int c = un_figures_column(sheet, link->child);
     link->key = c >= 0 && sheet->units[c] == 'k';
   }
@@ -519,7 +385,7 @@ static bool belongs(const struct un_figures *sheet, const struct un_figure_row *
     const struct link *link = &within->links[i];
     if (!link->key) continue;
     int c = un_figures_column(sheet, link->child), p = un_figures_column(within->parent, link->parent);
-    if (c < 0 || p < 0 || strcmp(text_at(row, c), text_at(parent, p)) != 0) return false;
+    if (c < 0 || p < 0 || strcmp(un_text_at(row, c), un_text_at(parent, p)) != 0) return false;
   }
   return true;
 }
@@ -534,7 +400,7 @@ static bool shows_link(const struct within *within, const struct link *link, con
 
 /* Take one cell of a part away: its row where it is the main count. */
 static bool take(const struct un_figures *sheet, struct un_figure_row *row, int column, const char *why) {
-  if (column == sheet->main) return hide(row, why);
+  if (column == sheet->main) return un_hide(row, why);
   return is_part(sheet, column) ? strip(row, why) : drop(row, column, why);
 }
 
@@ -546,7 +412,7 @@ static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sh
   bool changed = false;
   if (column < 0) return false;
   for (;;) {
-    struct amount left = sum_of(within->parent, parent, link->parent);
+    struct un_amount left = sum_of(within->parent, parent, link->parent);
     struct un_figure_row *next = NULL;
     long long hidden = 0, moved = 0;
     for (size_t r = 0; r < sheet->count; r++) {
@@ -554,11 +420,11 @@ static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sh
       if (!belongs(sheet, row, within, parent)) continue;
       if (!un_figures_shows(sheet, row, column)) {
         hidden++;
-        if (row->moved && cell(row, column).all > moved) moved = cell(row, column).all;
+        if (row->moved && un_amount_of(row, column).all > moved) moved = un_amount_of(row, column).all;
         continue;
       }
-      left = minus(left, cell(row, column));
-      if (!next || cell(row, column).all < cell(next, column).all) next = row;
+      left = un_minus(left, un_amount_of(row, column));
+      if (!next || un_amount_of(row, column).all < un_amount_of(next, column).all) next = row;
     }
     bool whole = shows_link(within, link, parent);
     long long enough = hidden > 0 ? sheets->small + hidden - 1 : sheets->small;
@@ -605,7 +471,7 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
     }
     rc = sqlite3_step(stmt);
   }
-  for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) hide(&sheet->rows[r], why_table);
+  for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) un_hide(&sheet->rows[r], why_table);
   if (code == 0 && rc != SQLITE_ROW && rc != SQLITE_DONE) {
     code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, un_sqlite_error(shell->db));
   }
@@ -622,7 +488,7 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   for (int i = 0; i < sheets->count && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];
     for (size_t r = 0; before > 0 && r < sheet->count; r++) judge_moves(shell, sheets, sheet, &sheet->rows[r]);
-    if (sheet->report->levels) guard_levels(sheets, sheet);
+    if (sheet->report->levels) un_suppress_levels(sheets, sheet);
     code = guard_table(shell, sheets, sheet);
   }
   for (bool changed = true; changed && code == 0;) {

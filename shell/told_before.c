@@ -8,7 +8,8 @@
 #include "figures.h"
 #include "message.h"
 
-/* A key without the DSA template's reporting period, which differs between them. */
+/* A key without the DSA template's reporting period, which differs between them:
+** `Reporting period=2025-01-01/2025-12-31`, 38 bytes. */
 #define KEY(k) "iif(instr(" k ", 'Reporting period=') = 0, " k ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
                "|| substr(" k ", instr(" k ", 'Reporting period=') + 38))"
 
