@@ -249,6 +249,11 @@ asan: $(B)/.need-check ## every test under ASan and UBSan (CC=gcc or clang)
 	$(MAKE) --no-print-directory B=$(B)/asan-$(notdir $(CC)) OPT="-O1 -g" \
 	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" test
 
+TSAN_TESTS := columnar/test_threads
+tsan: $(B)/.need-check ## the tests that use two threads, under TSan
+	$(Q)$(MAKE) --no-print-directory B=$(B)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" $(TSAN_TESTS:%=$(B)/tsan/tests/unit/%)
+	$(Q)for t in $(TSAN_TESTS); do $(B)/tsan/tests/unit/$$t || exit; done
+
 SECONDS_EACH ?= 60
 fuzz: $(B)/.need-check $(GEN_CATALOGUE) $(GEN_TEXTS) ## run each fuzz target for SECONDS_EACH seconds (needs clang)
 	$(Q)B=$(B) CPPFLAGS="$(filter-out -DUNSEAL_%,$(CPPFLAGS))" LIBS="$(SHELL_LIBS)" SECONDS_EACH=$(SECONDS_EACH) sh tests/fuzz.sh
@@ -316,7 +321,7 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(prefix)/share/bash-completion/completions/unseal $(DESTDIR)$(prefix)/share/zsh/site-functions/_unseal
 
 .SECONDARY:
-.PHONY: all test test-html amalgamation demo samples-published pictures bench bench-columnar bench-duckdb check test-hosts asan fuzz docs documents catalogues clean help install uninstall
+.PHONY: all test test-html amalgamation demo samples-published pictures bench bench-columnar bench-duckdb check test-hosts asan tsan fuzz docs documents catalogues clean help install uninstall
 
 test: $(B)/.need-test $(ALL) $(if $(SAN),,amalgamation) $(UNIT_BIN) $(FUZZ_BIN) $(B)/sqltest $(B)/mkbook $(B)/icscheck $(B)/attack ## run every test; ends with `N passed, N failed`
 	$(Q)B=$(B) sh tests/run.sh

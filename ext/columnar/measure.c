@@ -260,6 +260,29 @@ int un_measures_add_places(struct un_measures *m, int at, const uint32_t *index,
   return rc;
 }
 
+static int merge_set(struct set *to, struct set *from, uint32_t places) {
+  int rc = SQLITE_OK;
+  if (from->bits && !to->bits) {
+    struct set swap = *to;
+    *to = *from;
+    *from = swap;
+  }
+  for (uint32_t i = 0; i < from->count && rc == SQLITE_OK; i++) rc = add_place(to, from->list[i], places);
+  for (size_t i = 0; from->bits && i < from->words; i++) to->bits[i] |= from->bits[i];
+  sqlite3_free(from->list);
+  sqlite3_free(from->bits);
+  *from = (struct set){0};
+  return rc;
+}
+
+int un_measures_merge_places(struct un_measures *m, int at, struct un_measures *other, uint32_t places) {
+  int rc = SQLITE_OK;
+  for (uint32_t g = 1; g < other->room && rc == SQLITE_OK; g++) {
+    rc = merge_set(&state_of(m, at, g)->set, &state_of(other, at, g)->set, places);
+  }
+  return rc;
+}
+
 int un_measures_add_odd(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell,
                         uint32_t places) {
   uint32_t code = un_dictionary_add(&m->kept[at], cell);

@@ -50,6 +50,9 @@ int un_measures_add_place(struct un_measures *measures, int at, uint32_t group, 
 /* The same for many rows: of row i, places[i] in group index[i]; place 0 is nobody's. */
 int un_measures_add_places(struct un_measures *measures, int at, const uint32_t *index, const uint32_t *places,
                            uint32_t rows, uint32_t count);
+/* What a UN_DISTINCT measure of another with the same list met, added; the other's is empty then. */
+int un_measures_merge_places(struct un_measures *measures, int at, struct un_measures *other, uint32_t places);
+
 int un_measures_add_odd(struct un_measures *measures, int at, uint32_t group, const struct un_cell *cell,
                         uint32_t places);
 

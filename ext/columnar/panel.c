@@ -81,11 +81,15 @@ static bool grow_array(void *array, uint32_t old, uint32_t count, size_t width) 
   return true;
 }
 
+bool un_panel_outgrown(const struct un_panel *panel, uint32_t count) {
+  return panel->mode == UN_PANEL_PAIRS && count > panel->groups && (uint64_t)count * panel->places > PAIRS_MOST;
+}
+
 int un_panel_grow(struct un_panel *panel, uint32_t count, struct un_measures *measures, struct un_scan *scan) {
   if (count <= panel->groups || panel->mode == UN_PANEL_ROWS) return SQLITE_OK;
   uint32_t room = panel->groups > 0 ? panel->groups : 64;
   while (room < count) room *= 2;
-  if (panel->mode == UN_PANEL_PAIRS && (uint64_t)count * panel->places > PAIRS_MOST) {
+  if (un_panel_outgrown(panel, count)) {
     int rc = un_panel_flush(panel, NULL, measures, scan);
     if (rc != SQLITE_OK) return rc;
     un_panel_close(panel);
@@ -155,14 +159,18 @@ static int need_words(const struct un_panel *panel, const struct un_measures *m,
   return SQLITE_OK;
 }
 
+/* What count() is given: the words are not there for it. */
+static const struct un_cell something = {.type = UN_CELL_INTEGER};
+
 /* A value to every measure of the column but distinct ones. */
 static int add_value(const struct un_panel *panel, struct un_measures *m, struct un_scan *scan, uint32_t group,
                      uint32_t place) {
   char text[UN_DATE_TEXT];
-  struct un_cell cell = un_panel_cell(panel, scan, place, text);
   int rc = SQLITE_OK;
   for (int i = 0; i < m->count && rc == SQLITE_OK; i++) {
-    if (m->list[i].column != panel->column || m->list[i].kind == UN_DISTINCT) continue;
+    enum un_measure_kind kind = m->list[i].kind;
+    if (m->list[i].column != panel->column || kind == UN_DISTINCT) continue;
+    struct un_cell cell = kind == UN_COUNT ? something : un_panel_cell(panel, scan, place, text);
     rc = un_measures_add(m, i, group, &cell, 1);
   }
   return rc;
@@ -215,11 +223,23 @@ void un_panel_rows(const struct un_panel *panel, uint32_t *rows) {
   }
 }
 
+void un_panel_merge(struct un_panel *panel, struct un_panel *other) {
+  size_t pairs = other->mode == UN_PANEL_PAIRS ? (size_t)other->groups * other->places : 0;
+  for (size_t i = 0; i < pairs; i++) panel->pairs[i] += other->pairs[i];
+  if (pairs > 0) memset(other->pairs, 0, pairs * sizeof *other->pairs);
+  if (other->mode != UN_PANEL_SUMS) return;
+  for (uint32_t group = 0; group < other->groups; group++) {
+    panel->sums[group] += other->sums[group];
+    panel->missing[group] += other->missing[group];
+    other->sums[group] = 0;
+    other->missing[group] = 0;
+  }
+}
+
 /* --- flushing -------------------------------------------------------------------------- */
 
 /* Value by value, so that each is looked at once: each measure takes it for all groups. */
 static int flush_pairs(struct un_panel *panel, struct un_measures *m, struct un_scan *scan) {
-  static const struct un_cell something = {.type = UN_CELL_INTEGER};
   char text[UN_DATE_TEXT];
   bool values = !panel->extent.mixed; /* else of packs that are all NULL */
   int rc = need_words(panel, m, scan);

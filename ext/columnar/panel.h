@@ -60,6 +60,12 @@ int un_panel_add(struct un_panel *panel, const uint32_t *index, const struct un_
 /* PAIRS: the rows of each group, added to `rows`. */
 void un_panel_rows(const struct un_panel *panel, uint32_t *rows);
 
+/* PAIRS: so many groups are too many for it; un_panel_grow would flush it and make it ROWS. */
+bool un_panel_outgrown(const struct un_panel *panel, uint32_t count);
+
+/* What another counted of the same column in the same mode, added and taken from it. */
+void un_panel_merge(struct un_panel *panel, struct un_panel *other);
+
 /* Everything counted to the measures; `rows` are all rows counted by group. The panel is
 ** empty then. */
 int un_panel_flush(struct un_panel *panel, const uint32_t *rows, struct un_measures *measures,

@@ -312,6 +312,17 @@ int un_scan_pack(struct un_scan *scan, int column, bool head_only, struct un_pac
   return rc;
 }
 
+void un_scan_trade(struct un_scan *scan, int column, unsigned char **bytes, size_t *room) {
+  struct un_scan_pack *own = &scan->packs[column];
+  unsigned char *mine = own->bytes;
+  size_t had = own->room;
+  own->bytes = *bytes;
+  own->room = *room;
+  own->there = false;
+  *bytes = mine;
+  *room = had;
+}
+
 struct un_cell un_scan_cell(const struct un_scan *scan, int column, uint32_t row, char text[11]) {
   const struct un_pack *pack = &scan->packs[column].pack;
   const struct un_cell *words = scan->reading.words[column].dictionary.cells;

@@ -55,6 +55,8 @@ int un_scan_next(struct un_scan *scan);
 
 /* Packed: the column's pack; with `head_only` its codes are not read. */
 int un_scan_pack(struct un_scan *scan, int column, bool head_only, struct un_pack *out);
+/* The bytes of that pack, in exchange for others or none: they outlive the block. */
+void un_scan_trade(struct un_scan *scan, int column, unsigned char **bytes, size_t *room);
 /* The head in any segment to visit, by its place; not of one that is read from the source. */
 int un_scan_head(struct un_scan *scan, int column, size_t place, struct un_pack *out);
 

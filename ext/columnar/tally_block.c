@@ -1,4 +1,4 @@
-/* The way of arrays: a segment's rows to groups by tables and loops (kernel.h). */
+/* The way of arrays: what a segment needs for it, and the rows that pass. */
 #include <string.h>
 
 #include "kernel.h"
@@ -120,134 +120,57 @@ int un_block_open(struct un_block *block, struct un_run *run, enum un_way *way) 
   return rc == SQLITE_OK && *way == UN_BY_ARRAYS ? open_keys(block, run) : rc;
 }
 
+bool un_block_room(struct un_block *block) {
+  block->chosen = sqlite3_malloc64((UN_SEGMENT_ROWS + 8) * sizeof *block->chosen);
+  block->keep = sqlite3_malloc64(UN_SEGMENT_ROWS);
+  return block->chosen && block->keep;
+}
+
 void un_block_close(struct un_block *block) {
   for (int i = 0; i < UN_RUN_FILTERS; i++) un_test_close(&block->tests[i]);
   for (int k = 0; k < UN_GROUP_KEYS; k++) sqlite3_free(block->keys[k].of);
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) sqlite3_free(block->own[i].bytes);
+  sqlite3_free(block->chosen);
+  sqlite3_free(block->keep);
 }
 
-/* --- a lane ------------------------------------------------------------------------------ */
+/* --- its codes --------------------------------------------------------------------------- */
 
-bool un_lane_open(struct un_lane *lane) {
-  memset(lane, 0, sizeof *lane);
-  lane->index = sqlite3_malloc64(UN_LANE_ROWS * sizeof *lane->index);
-  lane->places = sqlite3_malloc64(UN_LANE_ROWS * sizeof *lane->places);
-  lane->picked = sqlite3_malloc64(UN_LANE_ROWS * sizeof *lane->picked);
-  lane->chosen = sqlite3_malloc64((UN_SEGMENT_ROWS + 8) * sizeof *lane->chosen);
-  lane->keep = sqlite3_malloc64(UN_SEGMENT_ROWS);
-  return lane->index && lane->places && lane->picked && lane->chosen && lane->keep;
-}
-
-void un_lane_close(struct un_lane *lane, int panel_count) {
-  for (int i = 0; i < panel_count; i++) un_panel_close(&lane->panels[i]);
-  sqlite3_free(lane->index);
-  sqlite3_free(lane->places);
-  sqlite3_free(lane->picked);
-  sqlite3_free(lane->chosen);
-  sqlite3_free(lane->keep);
-  sqlite3_free(lane->rows);
-}
-
-bool un_lane_grow(struct un_lane *lane, uint32_t count) {
-  if (count <= lane->rows_room) return true;
-  uint32_t room = lane->rows_room > 0 ? lane->rows_room : 64;
-  while (room < count) room *= 2;
-  uint32_t *rows = sqlite3_realloc64(lane->rows, room * sizeof *rows);
-  if (!rows) return false;
-  memset(rows + lane->rows_room, 0, (room - lane->rows_room) * sizeof *rows);
-  lane->rows = rows;
-  lane->rows_room = room;
-  return true;
-}
-
-/* The pack with its codes, from the block or from the scan. */
-static int fetch(struct un_run *run, struct un_block *block, int column) {
+static int fetch(struct un_block *block, struct un_run *run, int column) {
   if (block->there >> column & 1) return SQLITE_OK;
   int rc = un_scan_pack(&run->scan, column, false, &block->packs[column]);
   if (rc == SQLITE_OK) block->there |= UINT64_C(1) << column;
   return rc;
 }
 
-/* The codes of `count` rows from `from` on, of the chosen ones or of all. */
-static struct un_pack codes_of(const struct un_lane *lane, const struct un_pack *pack, const uint16_t *chosen,
-                               uint32_t from, uint32_t count) {
-  struct un_pack codes = *pack;
-  codes.rows = count;
-  if (chosen) {
-    un_kernel_pick(lane->picked, pack, chosen + from, count);
-    codes.codes = (const unsigned char *)lane->picked;
-    if (codes.width == 0) codes.width = 4;
-  } else if (pack->width == 0) {
-    for (uint32_t i = 0; i < count; i++) lane->picked[i] = from + i + UN_CODE_FIRST;
-    codes.codes = (const unsigned char *)lane->picked;
-    codes.width = 4;
-  } else {
-    codes.codes += (size_t)from * pack->width;
-  }
-  return codes;
-}
-
-/* index[row] becomes the group. */
-static int number_rows(struct un_run *run, uint32_t *index, uint32_t rows) {
-  for (uint32_t i = 0; i < rows; i++) {
-    uint32_t group = run->map[index[i]];
-    if (group == UINT32_MAX) {
-      group = un_run_new_group(run, index[i]);
-      if (group == UINT32_MAX) return SQLITE_NOMEM;
-      run->map[index[i]] = group;
-    }
-    index[i] = group;
-  }
-  return un_run_grow(run);
-}
-
-static int add_rows(struct un_lane *lane, struct un_run *run, const struct un_block *block, const uint16_t *chosen,
-                    uint32_t from, uint32_t count) {
+/* As soon as a filter leaves no row, no other column is read. */
+static int choose_rows(struct un_block *block, struct un_run *run) {
   int rc = SQLITE_OK;
-  if (block->key_count == 0) {
-    for (uint32_t i = 0; i < count; i++) lane->index[i] = block->start;
-  }
-  for (int k = 0; k < block->key_count; k++) {
-    struct un_pack codes = codes_of(lane, &block->packs[block->keys[k].column], chosen, from, count);
-    if (k == 0) un_kernel_index(lane->index, &codes, block->keys[k].of, block->start);
-    else un_kernel_index_more(lane->index, &codes, block->keys[k].of);
-  }
-  if (!run->dense) rc = number_rows(run, lane->index, count);
-  if (rc == SQLITE_OK && run->counts_rows) un_kernel_count(lane->rows, lane->index, count);
-  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
-    struct un_panel *panel = &lane->panels[i];
-    const struct un_pack *pack = &block->packs[panel->column];
-    struct un_pack codes = codes_of(lane, pack, chosen, from, count);
-    rc = un_panel_add(panel, lane->index, pack, &codes, lane->places, &run->measures, &run->scan);
-  }
-  return rc;
-}
-
-/* How many rows pass; 0 as soon as a filter leaves none, and no other column is read. */
-static int choose_rows(struct un_lane *lane, struct un_run *run, struct un_block *block, uint32_t *count) {
-  int rc = SQLITE_OK;
-  *count = block->rows;
-  if (block->test_count > 0) memset(lane->keep, 1, block->rows);
-  for (int i = 0; i < block->test_count && *count > 0; i++) {
+  block->count = block->rows;
+  if (block->test_count > 0) memset(block->keep, 1, block->rows);
+  for (int i = 0; i < block->test_count && block->count > 0; i++) {
     int column = block->tests[i].filter->column;
-    rc = fetch(run, block, column);
+    rc = fetch(block, run, column);
     if (rc != SQLITE_OK) return rc;
-    un_test_apply(&block->tests[i], &block->packs[column], lane->keep);
-    if (!memchr(lane->keep, 1, block->rows)) *count = 0;
+    un_test_apply(&block->tests[i], &block->packs[column], block->keep);
+    if (!memchr(block->keep, 1, block->rows)) block->count = 0;
   }
-  if (block->test_count > 0 && *count > 0) *count = un_kernel_select(lane->chosen, lane->keep, block->rows);
+  if (block->test_count > 0 && block->count > 0) {
+    block->count = un_kernel_select(block->chosen, block->keep, block->rows);
+  }
   return rc;
 }
 
-int un_lane_add(struct un_lane *lane, struct un_run *run, struct un_block *block) {
-  uint32_t count;
-  int rc = choose_rows(lane, run, block, &count);
-  if (rc != SQLITE_OK || count == 0) return rc;
-  for (int k = 0; k < block->key_count && rc == SQLITE_OK; k++) rc = fetch(run, block, block->keys[k].column);
-  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) rc = fetch(run, block, lane->panels[i].column);
-  const uint16_t *chosen = count < block->rows ? lane->chosen : NULL;
-  for (uint32_t from = 0; from < count && rc == SQLITE_OK; from += UN_LANE_ROWS) {
-    uint32_t rows = count - from < UN_LANE_ROWS ? count - from : UN_LANE_ROWS;
-    rc = add_rows(lane, run, block, chosen, from, rows);
-  }
+int un_block_read(struct un_block *block, struct un_run *run) {
+  int rc = choose_rows(block, run);
+  if (rc != SQLITE_OK || block->count == 0) return rc;
+  for (int k = 0; k < block->key_count && rc == SQLITE_OK; k++) rc = fetch(block, run, block->keys[k].column);
+  for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) rc = fetch(block, run, run->lane.panels[i].column);
   return rc;
+}
+
+void un_block_take(struct un_block *block, struct un_scan *scan) {
+  for (int i = 0; i < UN_SNAPSHOT_COLUMNS; i++) {
+    if (block->there >> i & 1) un_scan_trade(scan, i, &block->own[i].bytes, &block->own[i].room);
+  }
 }

@@ -1,4 +1,4 @@
-#include "tally_run.h"
+#include "tally_worker.h"
 
 #include <string.h>
 
@@ -14,14 +14,17 @@ int un_run_open(struct un_run *run, const struct un_spec *spec, char **error) {
   run->spec = spec;
   run->error = error;
   un_measures_open(&run->measures, spec->measures, spec->measure_count, error);
-  return un_lane_open(&run->lane) && un_groups_open(&run->groups, spec->key_count) ? SQLITE_OK : SQLITE_NOMEM;
+  return un_lane_open(&run->lane, &run->measures) && un_block_room(&run->blocks[0]) &&
+                 un_groups_open(&run->groups, spec->key_count)
+             ? SQLITE_OK
+             : SQLITE_NOMEM;
 }
 
 void un_run_close(struct un_run *run) {
   for (int i = 0; i < run->filter_count; i++) un_filter_close(&run->filters[i]);
   for (int i = 0; i < UN_GROUP_KEYS; i++) sqlite3_free(run->keys[i].ordinals);
   un_lane_close(&run->lane, run->panel_count);
-  un_block_close(&run->block);
+  for (int i = 0; i < 2; i++) un_block_close(&run->blocks[i]);
   un_measures_close(&run->measures);
   un_groups_close(&run->groups);
   un_scan_close(&run->scan);
@@ -30,13 +33,29 @@ void un_run_close(struct un_run *run) {
   memset(run, 0, sizeof *run);
 }
 
+/* The panel that has the rows of each group, as long as they are not counted by themselves. */
+static struct un_panel *counting_panel(struct un_run *run) {
+  int i = 0;
+  while (i < run->panel_count && run->lane.panels[i].mode != UN_PANEL_PAIRS) i++;
+  return i < run->panel_count && !run->counts_rows ? &run->lane.panels[i] : NULL;
+}
+
+/* Its rows, before it gives its counts away. */
+static void keep_rows(struct un_run *run, uint32_t count) {
+  struct un_panel *panel = counting_panel(run);
+  if (!panel || panel->groups == 0 || !un_panel_outgrown(panel, count)) return;
+  un_panel_rows(panel, run->lane.rows);
+  run->counts_rows = true;
+}
+
 int un_run_grow(struct un_run *run) {
   uint32_t count = run->groups.count;
   int rc = un_measures_grow(&run->measures, count);
+  if (rc == SQLITE_OK && !un_lane_grow(&run->lane, count)) rc = SQLITE_NOMEM;
+  if (rc == SQLITE_OK) keep_rows(run, count);
   for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
     rc = un_panel_grow(&run->lane.panels[i], count, &run->measures, &run->scan);
   }
-  if (rc == SQLITE_OK && !un_lane_grow(&run->lane, count)) rc = SQLITE_NOMEM;
   if (rc != SQLITE_OK || count <= run->rows_room) return rc;
   uint32_t room = run->rows_room > 0 ? run->rows_room : 64;
   while (room < count) room *= 2;
@@ -126,7 +145,8 @@ static int add_row(struct un_run *run, const struct un_cell *cells) {
 
 static int add_fresh(struct un_run *run) {
   struct un_cell cells[UN_SNAPSHOT_COLUMNS];
-  int rc = SQLITE_OK, step;
+  int rc = un_worker_settle(run), step = SQLITE_ROW;
+  if (rc != SQLITE_OK) return rc;
   while ((step = un_scan_row(&run->scan)) == SQLITE_ROW && rc == SQLITE_OK) {
     for (int i = 0; i < run->scan.reading.snapshot->count; i++) cells[i] = un_cell_of(run->scan.fresh, i);
     rc = add_row(run, cells);
@@ -261,10 +281,21 @@ static int open_dense(struct un_run *run) {
 }
 
 static int add_packed(struct un_run *run) {
+  struct un_block *block = &run->blocks[run->at];
   enum un_way way;
-  int rc = un_block_open(&run->block, run, &way);
+  int rc = un_block_open(block, run, &way);
   if (rc != SQLITE_OK || way == UN_SKIP) return rc;
-  return way == UN_BY_ROWS ? add_packed_rows(run, run->block.rows) : un_lane_add(&run->lane, run, &run->block);
+  if (way == UN_BY_ROWS) {
+    rc = un_worker_settle(run);
+    return rc == SQLITE_OK ? add_packed_rows(run, block->rows) : rc;
+  }
+  rc = un_block_read(block, run);
+  if (rc != SQLITE_OK || block->count == 0) return rc;
+  if (!un_worker_free(run)) return un_lane_add(&run->lane, run, block);
+  un_block_take(block, &run->scan);
+  un_worker_give(run, block);
+  run->at = !run->at;
+  return SQLITE_OK;
 }
 
 /* --- all of it --------------------------------------------------------------------------- */
@@ -296,12 +327,9 @@ static void choose_counting(struct un_run *run) {
 /* What was counted in arrays, to the measures. */
 static int flush(struct un_run *run) {
   struct un_lane *lane = &run->lane;
-  int rc = SQLITE_OK;
-  for (int i = 0; i < run->panel_count && !run->counts_rows; i++) {
-    if (lane->panels[i].mode != UN_PANEL_PAIRS) continue;
-    un_panel_rows(&lane->panels[i], lane->rows);
-    break;
-  }
+  const struct un_panel *counting = counting_panel(run);
+  int rc = un_worker_settle(run);
+  if (counting) un_panel_rows(counting, lane->rows);
   for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
     rc = un_panel_flush(&lane->panels[i], lane->rows, &run->measures, &run->scan);
   }
@@ -326,11 +354,13 @@ int un_run_all(struct un_run *run, struct un_snapshot *snapshot, struct un_store
   if (rc == SQLITE_OK) rc = open_dense(run); /* without keys: the one group of all */
   if (rc == SQLITE_OK) rc = un_run_grow(run);
   choose_counting(run);
+  if (rc == SQLITE_OK && run->spec->threads > 1) rc = un_worker_open(run);
   while (rc == SQLITE_OK && (rc = un_scan_next(&run->scan)) == SQLITE_ROW) {
     rc = run->scan.packed ? open_map(run) : SQLITE_OK;
     if (rc == SQLITE_OK) rc = run->scan.packed ? add_packed(run) : add_fresh(run);
   }
   if (rc == SQLITE_DONE) rc = flush(run);
+  un_worker_close(run);
   if (rc == SQLITE_OK) rc = count_rows(run);
   if (rc == SQLITE_OK) un_scan_leave(&run->scan);
   if (rc == SQLITE_OK) un_scan_close(&run->scan); /* what was counted needs it no more */

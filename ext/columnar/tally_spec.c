@@ -198,6 +198,15 @@ static bool add_key(struct reading *r, char **name, bool period) {
   return true;
 }
 
+/* threads = 1 or 2: no key can be a number. */
+static bool read_threads(struct reading *r) {
+  if (r->spec->threads > 0) return refuse(r, "threads is given twice");
+  if (!token_is(r, "1") && !token_is(r, "2")) return refuse(r, "threads is 1 or 2");
+  r->spec->threads = r->token[0] - '0';
+  advance(r);
+  return r->len == 0 || refuse(r, "what is '%s'?", r->token);
+}
+
 static bool read_item(struct reading *r) {
   char *name = NULL;
   bool ok;
@@ -206,7 +215,12 @@ static bool read_item(struct reading *r) {
   size_t len = r->len;
   advance(r);
   if (token_is(r, "=") && (is_letter(first[0]) || first[0] == '"')) {
-    bool quoted = first[0] == '"';
+    bool quoted = first[0] == '"', threads = len == 7 && sqlite3_strnicmp(first, "threads", 7) == 0;
+    const char *equals = r->token;
+    advance(r);
+    if (threads && is_digit(r->token[0])) return read_threads(r);
+    r->at = equals;
+    advance(r);
     name = sqlite3_mprintf("%.*s", (int)len - 2 * quoted, first + quoted);
     if (!name) return false;
     advance(r);

@@ -1,7 +1,7 @@
 /* What a tally was asked for: its keys and measures, read from the arguments of
 ** CREATE VIRTUAL TABLE temp.t USING tally(source, item, ...).
 **
-**   item    = [name =] key | name = measure
+**   item    = [name =] key | name = measure | threads = 1 or 2
 **   key     = column | period_of(column [, 'unit'])
 **   measure = count(*) | count(column) | count(distinct column)
 **           | sum(column) | min(column) | max(column) | avg(column)
@@ -46,6 +46,7 @@ struct un_spec_measure {
 
 struct un_spec {
   int key_count, measure_count, param_count;
+  int threads; /* 1 or 2; 0: not given, one */
   struct un_spec_key keys[UN_SPEC_KEYS];
   struct un_spec_measure measures[UN_SPEC_MEASURES];
   char *params[UN_SPEC_PARAMS];

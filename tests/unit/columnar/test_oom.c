@@ -76,6 +76,7 @@ static void grouping(void **state) {
       "h = period_of(id)",
       "r = refusal_rate(o), c = refusal_count(o, 1, 'broad'), q = quantile(id, 0.5), z = avg(id), y = sum(id)",
       "o, q = quantile(id, :p)",
+      "o, n = count(*), d = count(distinct a), lo = min(n), threads = 2",
       "nothing",
   };
   for (int fresh = 0; fresh < 2; fresh++) {
