@@ -18,8 +18,9 @@ static void on_signal(int number) {
 
 static void on_closed_pipe(int number) { (void)number; }
 
-/* A blocked read ends with EINTR; a closed pipe is an error, not a death. Commands we
-** start have SIGPIPE as it is by default, which a handler leaves them, SIG_IGN not. */
+/* A blocked read ends with EINTR; a closed pipe ends us in order (exit 141), since files
+** may be unfinished. Commands we start have SIGPIPE as it is by default, which a handler
+** leaves them, SIG_IGN not. */
 static void catch_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGINT, &action, NULL);
@@ -66,8 +67,8 @@ int main(int argc, char **argv) {
   un_args_free(&args);
   int written = un_out_flush(un_out_stdout());
   if (code == 0) code = written;
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    if (code == 0) code = un_fail(UN_EXIT_WRITE, "stdout: %s", strerror(errno));
+  if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
+    code = errno == EPIPE ? UN_EXIT_PIPE : un_fail(UN_EXIT_WRITE, "stdout: %s", strerror(errno));
   }
   return code;
 }
