@@ -40,7 +40,7 @@ static const struct un_format formats[] = {
      .separators = ",", .begin = un_csv_begin, .row = un_csv_row},
     {.name = "tsv", .help = "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", .header = true,
      .begin = un_tsv_begin, .row = un_tsv_row},
-    {.name = "json", .help = "an array of objects", .header = true, .mode_header = true, .begin = un_json_begin,
+    {.name = "json", .help = "an array of objects; infinities are 9.0e+999 and -9.0e+999", .header = true, .mode_header = true, .begin = un_json_begin,
      .row = un_json_row, .end = un_json_end},
     {.name = "ndjson", .help = "an object a line", .aliases = "jsonl jsonlines", .header = true, .mode_header = true,
      .begin = nothing, .row = un_ndjson_row},

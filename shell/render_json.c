@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** json and ndjson (RFC 8259): integers exact, REALs read back the same, BLOBs
-** as hexadecimal text; bytes that are no UTF-8 become U+FFFD; infinities, which
-** JSON lacks, are null. Controls are always escaped. */
+** as hexadecimal text; bytes that are no UTF-8 become U+FFFD. JSON has no infinity:
+** as in sqlite3 it is a number beyond any double, which readers take for infinity (jq
+** for the greatest double) and none for a missing value. Controls are always escaped. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ static void add_value(struct un_strbuf *line, const struct un_cell *cell) {
     un_strbuf_putc(line, '"');
     return;
   default:
-    if (strstr(cell->text, "Inf")) un_strbuf_puts(line, "null");
+    if (cell->type == SQLITE_FLOAT && strcmp(cell->text, "Inf") == 0) un_strbuf_puts(line, "9.0e+999");
+    else if (cell->type == SQLITE_FLOAT && strcmp(cell->text, "-Inf") == 0) un_strbuf_puts(line, "-9.0e+999");
     else un_strbuf_add(line, cell->text, cell->len);
   }
 }
