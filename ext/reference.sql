@@ -32,7 +32,7 @@ table_text(place, name, text) AS (VALUES
   (7, 'jurisdiction_candidates', 'what an ambiguous name may mean, and why'),
   (8, 'regimes', 'which country was in which regime, from when to when'),
   (9, 'territories', 'territories that count as a state in its regimes, in all or in some'),
-  (10, 'unseal_functions', 'what this list is made of')),
+  (10, 'unseal_functions', 'every SQL function with its example; this list is made of it')),
 tables AS (
   SELECT t.* FROM table_text AS t WHERE EXISTS (SELECT 1 FROM pragma_module_list AS m WHERE m.name = t.name)),
 line(part, place, first, at, n, text) AS (

@@ -1,7 +1,7 @@
 /* unseal: a SQLite extension for the record of what governments demand.
 **
 ** sqlite3_unseal_init is the only symbol the library exports. All it registers
-** is in two tables: un_functions below and un_tables (sql/tables.c).
+** is in three tables: un_functions and un_modules below, un_tables (sql/tables.c).
 **
 ** Names, arguments and meaning: README.md and the table unseal_functions.
 */
@@ -9,6 +9,7 @@
 SQLITE_EXTENSION_INIT1
 
 #include "columnar/columnar.h"
+#include "columnar/module.h"
 #include "sql/calls.h"
 #include "sql/table.h"
 #include "unseal.h"
@@ -269,6 +270,29 @@ const struct un_function un_functions[] = {
 
 const int un_functions_count = sizeof un_functions / sizeof *un_functions;
 
+const struct un_module un_modules[] = {
+    {"columnar", un_columnar_register,
+     "CREATE VIRTUAL TABLE c USING columnar(SELECT id, ... FROM base [LEFT JOIN parent ...])",
+     "a snapshot of the SELECT in columns, read as the SELECT is now; id is the INTEGER PRIMARY KEY\n"
+     "of base, parents are joined by theirs\n"
+     "INSERT INTO c(c) VALUES('refresh')          pack what has changed\n"
+     "INSERT INTO c(c) VALUES('rebuild')          pack everything\n"
+     "INSERT INTO c(c) VALUES('integrity-check')  compare with the source; fails where they differ\n"},
+    {"tally", un_tally_register, "CREATE VIRTUAL TABLE temp.t USING tally(c, item, ...)",
+     "groups inside the scan of c, a columnar table; rows come in the order of the keys; top-level SQL only\n"
+     "column, name = column                       a key\n"
+     "name = period_of(column [, unit])           a key: half-years, or the unit's periods\n"
+     "name = count(*), count(column), count(distinct column)\n"
+     "name = sum(column), min, max, avg           as in SQLite\n"
+     "name = refusal_rate(column [, n [, definition]]), also _count _base _low _high\n"
+     "name = disclosure_rate(column [, n])\n"
+     "name = quantile(column, p)\n"
+     "a definition or p written :x is the hidden column x, to be given in WHERE, where every column\n"
+     "of c may stand with = < <= > >= BETWEEN IN IS NULL\n"},
+};
+
+const int un_modules_count = sizeof un_modules / sizeof *un_modules;
+
 static int register_functions(sqlite3 *db, struct un_session *session) {
   for (int i = 0; i < un_functions_count; i++) {
     const struct un_function *f = &un_functions[i];
@@ -305,8 +329,7 @@ int sqlite3_unseal_init(sqlite3 *db, char **error, const sqlite3_api_routines *a
   if (rc == SQLITE_OK) rc = un_tables_register(db, session);
   struct un_stores *stores = un_stores_open();
   if (rc == SQLITE_OK && !stores) rc = SQLITE_NOMEM;
-  if (rc == SQLITE_OK) rc = un_columnar_register(db, stores);
-  if (rc == SQLITE_OK) rc = un_tally_register(db, stores);
+  for (int i = 0; i < un_modules_count && rc == SQLITE_OK; i++) rc = un_modules[i].add(db, stores);
   if (stores) un_stores_release(stores);
   un_session_release(&(struct un_binding){.session = session});
   return rc;

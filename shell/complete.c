@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columnar/module.h"
 #include "columns.h"
 #include "dot.h"
 #include "report_text.h"
@@ -257,6 +258,8 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
   case UN_ARG_DOT:
     for (int i = 0; i < un_dots_count; i++) offer(names, word, "", un_dots[i].name, "");
     offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, "");
+    for (int i = 0; i < un_tables_count; i++) offer(names, word, "", un_tables[i].name, "");
+    for (int i = 0; i < un_modules_count; i++) offer(names, word, "", un_modules[i].name, "");
     offer_reports(names, word);
     break;
   case UN_ARG_REPORT:

@@ -5,11 +5,13 @@
 
 #include "ask.h"
 #include "args.h"
+#include "columnar/module.h"
 #include "columns.h"
 #include "dot.h"
 #include "law/suggest.h"
 #include "message.h"
 #include "sql/function.h"
+#include "sql/table.h"
 #include "strbuf.h"
 #include "text.h"
 
@@ -171,7 +173,7 @@ static void help_all(struct un_strbuf *text) {
     if (!dot->run && strcmp(dot->name, "edit") != 0) continue;
     un_strbuf_printf(text, ".%-10s %s\n", dot->name, dot->help);
   }
-  un_strbuf_puts(text, "\n.help TOPIC tells more of a command, an SQL function, a report or a format.\n"
+  un_strbuf_puts(text, "\n.help TOPIC tells more of a command, an SQL function or table, a report or a format.\n"
                        "SQL ends with a semicolon; names of commands may be cut while they are unique.\n");
 }
 
@@ -187,6 +189,42 @@ static bool help_function(struct un_strbuf *text, const char *topic) {
     found = true;
   }
   return found;
+}
+
+/* `periods(first, last [, unit])`, its text and its columns: SQLite knows their names. */
+static bool help_table(struct un_shell *shell, struct un_strbuf *text, const char *topic) {
+  for (int i = 0; i < un_tables_count; i++) {
+    const struct un_table *t = &un_tables[i];
+    struct un_names arguments;
+    if (strcasecmp(t->name, topic) != 0) continue;
+    un_ask_names(shell->db, "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 1 ORDER BY cid", t->name, &arguments);
+    char *columns = un_ask(shell->db, "SELECT group_concat(name, ', ') FROM pragma_table_info(?1)", t->name, NULL);
+    un_strbuf_puts(text, t->name);
+    for (int a = 0; a < (int)arguments.count; a++) {
+      const char *mark = a < t->required ? a > 0 ? ", " : "(" : a > 0 ? " [, " : "([";
+      un_strbuf_printf(text, "%s%s", mark, arguments.list[a]);
+    }
+    for (int a = t->required; a < t->args; a++) un_strbuf_putc(text, ']');
+    un_strbuf_printf(text, "%s\n    %s\n    SELECT %s FROM %s%s\n", t->args > 0 ? ")" : "", t->summary, columns ? columns : "*",
+                     t->name, t->args > 0 ? "(...)" : "");
+    free(columns);
+    un_names_free(&arguments);
+    return true;
+  }
+  return false;
+}
+
+static bool help_module(struct un_strbuf *text, const char *topic) {
+  for (int i = 0; i < un_modules_count; i++) {
+    const struct un_module *m = &un_modules[i];
+    if (strcasecmp(m->name, topic) != 0) continue;
+    un_strbuf_printf(text, "%s\n", m->usage);
+    for (const char *line = m->help, *end; (end = strchr(line, '\n')); line = end + 1) {
+      un_strbuf_printf(text, "    %.*s\n", (int)(end - line), line);
+    }
+    return true;
+  }
+  return false;
 }
 
 static bool help_format(struct un_strbuf *text, const char *topic) {
@@ -207,6 +245,8 @@ static int unknown_topic(struct un_shell *shell, const struct un_words *words, c
   const char *name;
   for (int i = 0; i < un_dots_count; i++) un_names_add(&names, un_dots[i].name, strlen(un_dots[i].name));
   for (int i = 0; i < un_functions_count; i++) un_names_add(&names, un_functions[i].name, strlen(un_functions[i].name));
+  for (int i = 0; i < un_tables_count; i++) un_names_add(&names, un_tables[i].name, strlen(un_tables[i].name));
+  for (int i = 0; i < un_modules_count; i++) un_names_add(&names, un_modules[i].name, strlen(un_modules[i].name));
   for (int i = 0; (name = un_format_at(i, NULL)); i++) un_names_add(&names, name, strlen(name));
   const char *near = un_names_nearest(&names, topic);
   int code = un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "no help on '%s'%s%s%s", topic, near ? "; did you mean '" : "",
@@ -228,6 +268,8 @@ int un_dot_help(struct un_shell *shell, const struct un_words *words) {
     if (dot) help_dot(&text, dot);
     found = dot != NULL;
     found = help_function(&text, topic) || found;
+    found = help_table(shell, &text, topic) || found;
+    found = help_module(&text, topic) || found;
     found = help_format(&text, topic) || found;
   }
   un_out_puts(shell->out, text.text);

@@ -51,6 +51,7 @@ struct un_cursor {
 
 struct un_table {
   const char *name;
+  const char *summary;     /* the text in ext/reference.sql, too */
   const char *declaration; /* "CREATE TABLE x(...)" */
   int columns;             /* before the arguments */
   int args, required;

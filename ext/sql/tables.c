@@ -174,39 +174,42 @@ static int64_t bases_find(const char *text, size_t len) {
 /* --- the rows --------------------------------------------------------------------- */
 
 const struct un_table un_tables[] = {
-    {"periods",
+    {"periods", "every period of the unit that overlaps the span; first and last are dates or periods",
      "CREATE TABLE x(period TEXT, starts_on TEXT, ends_on TEXT, first HIDDEN, last HIDDEN, "
      "unit HIDDEN)",
      3, 3, 2, NULL, periods_start, periods_next, periods_column, NULL, NULL},
-    {"holidays",
+    {"holidays", "the holidays of a calendar, by day; kind `statute` or `observed`",
      "CREATE TABLE x(on_date TEXT, name TEXT, kind TEXT, calendar HIDDEN, first HIDDEN, "
      "last HIDDEN)",
      3, 3, 3, NULL, holidays_start, holidays_next, holidays_column, NULL, NULL},
-    {"legal_bases",
+    {"legal_bases", "the rules that gag and those that do not, each cited",
      "CREATE TABLE x(code TEXT, title TEXT, class TEXT, citation TEXT, country TEXT, "
      "gags INTEGER, starts_at TEXT, silent TEXT, max_term TEXT, max_kind TEXT, "
      "review_term TEXT, renew_term TEXT, scope TEXT, calendar TEXT, since TEXT, until TEXT, "
      "source TEXT, verified INTEGER)",
      18, 0, 0, &un_catalogue_legal_basis, NULL, NULL, NULL, NULL, bases_find},
-    {"clocks",
+    {"clocks", "statutory deadlines around demands",
      "CREATE TABLE x(code TEXT, basis TEXT, process TEXT, who TEXT, starts_at TEXT, term TEXT, "
      "calendar TEXT, effect TEXT, source TEXT, verified INTEGER)",
      10, 0, 0, &un_catalogue_clocks, NULL, NULL, NULL, NULL, NULL},
-    {"jurisdictions", "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
+    {"jurisdictions", "countries, territories, parts and bodies",
+     "CREATE TABLE x(code TEXT, name TEXT, parent TEXT, kind TEXT)", 4, 0, 0,
      NULL, NULL, un_jurisdictions_next, un_jurisdictions_column, un_jurisdictions_rows, un_jurisdictions_find},
-    {"jurisdiction_names", "CREATE TABLE x(name TEXT, code TEXT, lang TEXT, source TEXT)", 4, 0, 0,
+    {"jurisdiction_names", "every name that `jurisdiction()` knows, with its language and source",
+     "CREATE TABLE x(name TEXT, code TEXT, lang TEXT, source TEXT)", 4, 0, 0,
      NULL, NULL, un_names_next, un_names_column, un_names_rows, NULL},
-    {"jurisdiction_candidates", "CREATE TABLE x(code TEXT, name TEXT, reason TEXT, text HIDDEN)", 3, 1, 1,
+    {"jurisdiction_candidates", "what an ambiguous name may mean, and why",
+     "CREATE TABLE x(code TEXT, name TEXT, reason TEXT, text HIDDEN)", 3, 1, 1,
      NULL, un_candidates_open, un_candidates_step, un_candidates_column, NULL, NULL},
-    {"regimes",
+    {"regimes", "which country was in which regime, from when to when",
      "CREATE TABLE x(regime TEXT, code TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
      6, 0, 0, &un_catalogue_regimes, NULL, NULL, NULL, NULL, NULL},
-    {"territories",
+    {"territories", "territories that count as a state in its regimes, in all or in some",
      "CREATE TABLE x(code TEXT, state TEXT, regimes TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
      7, 0, 0, &un_catalogue_territories, NULL, NULL, NULL, NULL, NULL},
-    {"unseal_functions",
+    {"unseal_functions", "every SQL function with its example; this list is made of it",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",
      8, 0, 0, NULL, NULL, functions_next, functions_column, functions_rows, NULL},

@@ -94,9 +94,9 @@ static void every_table_is_in_the_reference(void **state) {
   assert_true(fread(text, 1, sizeof text - 1, file) > 0);
   fclose(file);
   for (int i = 0; i < un_tables_count; i++) {
-    char quoted[64];
-    snprintf(quoted, sizeof quoted, "'%s'", un_tables[i].name);
-    if (!strstr(text, quoted)) fail_msg("%s: no row in ext/reference.sql", un_tables[i].name);
+    char quoted[512];
+    snprintf(quoted, sizeof quoted, "'%s', '%s'", un_tables[i].name, un_tables[i].summary);
+    if (!strstr(text, quoted)) fail_msg("no row in ext/reference.sql: %s", quoted);
   }
 }
 
