@@ -70,7 +70,7 @@ SELECT reject('basis', substr(problem, instr(problem, '''')))
 FROM (SELECT gag_problem(basis, received_on, NULL) AS problem FROM staged)
 WHERE problem LIKE '%is not a legal basis%';
 
-SELECT reject('follows', 'no request has this ref')
+SELECT reject('follows', quote(follows) || ' is the ref of no request so far; the one that is followed comes first')
 FROM staged
 WHERE follows IS NOT NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE ref = staged.follows);
 
@@ -180,7 +180,8 @@ FROM staged WHERE gag_problem(basis, started_on, ordered) IS NOT NULL;
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
 
-SELECT reject('request', 'no request has this ref') FROM staged WHERE parent IS NULL;
+SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
   date_precision = iif(given('date_precision'), staged.date_precision, r.date_precision),
@@ -221,7 +222,9 @@ UPDATE staged SET parent =
   (SELECT g.id FROM gags g JOIN requests q ON q.id = g.request_id
     WHERE q.ref = staged.request AND g.basis = staged.basis AND g.started_on = staged.started_on);
 
-SELECT reject('request', 'no gag has this request, basis and start') FROM staged WHERE parent IS NULL;
+SELECT reject('request', 'no gag of ' || quote(request) || ' has this basis and start so far; files are read in the order given, '
+  || 'requests and gags come before gag events')
+FROM staged WHERE parent IS NULL;
 
 SELECT reject('ordered', problem)
 FROM (SELECT gag_problem(g.basis, g.started_on, g.ordered, staged.event_on, staged.kind,
@@ -260,7 +263,8 @@ WHERE NOT EXISTS (SELECT 1 FROM gag_events r WHERE r.gag_id = staged.parent AND 
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
 
-SELECT reject('request', 'no request has this ref') FROM staged WHERE parent IS NULL;
+SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
   channel = iif(given('channel'), staged.channel, r.channel),
@@ -300,7 +304,8 @@ UPDATE staged SET parent =
 SELECT reject('clock', quote(clock) || ' is not a clock; see the table clocks')
 FROM staged WHERE clock IS NOT NULL AND clock NOT IN (SELECT code FROM clocks);
 
-SELECT reject('request', 'no request has this ref') FROM staged WHERE parent IS NULL;
+SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
   clock = iif(given('clock'), staged.clock, r.clock),
