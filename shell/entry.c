@@ -18,11 +18,17 @@
 #include "strbuf.h"
 
 static const struct un_entry_kind kinds[] = {
-    {"request", "requests", NULL, {"ref", NULL}, "requests"},
-    {"gag", "gags", "request_id", {"basis", "started_on"}, "gags"},
-    {"event", "gag_events", "gag_id", {"event_on", "kind"}, "events"},
-    {"notice", "notices", "request_id", {"sent_on", NULL}, "notices"},
-    {"challenge", "challenges", "request_id", {"filed_on", NULL}, "challenges"},
+    {"request", "requests", NULL, {"ref", NULL}, "requests",
+     "--ref names one, or --id; --follows REF is the request it follows"},
+    {"gag", "gags", "request_id", {"basis", "started_on"}, "gags",
+     "--ref REF is its request; with --basis and --started-on it names one, or --id"},
+    {"event", "gag_events", "gag_id", {"event_on", "kind"}, "events",
+     "--gag ID is its gag, or --ref REF (of several with --basis, --started-on);\n"
+     "  with --event-on and --kind it names one, or --id"},
+    {"notice", "notices", "request_id", {"sent_on", NULL}, "notices",
+     "--ref REF is its request; with --sent-on it names one, or --id"},
+    {"challenge", "challenges", "request_id", {"filed_on", NULL}, "challenges",
+     "--ref REF is its request; with --filed-on it names one, or --id"},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -35,7 +41,9 @@ static const char *kind_at(const void *list, size_t i) {
   return ((const struct un_entry_kind *)list)[i].name;
 }
 
-static const struct un_entry_kind *find_kind(const char *name) {
+const struct un_entry_kind *un_entry_kind_at(int i) { return i < KINDS ? &kinds[i] : NULL; }
+
+const struct un_entry_kind *un_entry_kind(const char *name) {
   for (int i = 0; i < KINDS; i++) {
     if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
   }
@@ -43,7 +51,7 @@ static const struct un_entry_kind *find_kind(const char *name) {
   return NULL;
 }
 
-static int load_columns(struct un_entry *entry) {
+int un_entry_load(struct un_entry *entry) {
   sqlite3_stmt *stmt = NULL;
   if (sqlite3_prepare_v2(entry->db, "SELECT name, type, \"notnull\" AND dflt_value IS NULL FROM pragma_table_info(?1)",
                          -1, &stmt, NULL) == SQLITE_OK) {
@@ -62,7 +70,7 @@ static int load_columns(struct un_entry *entry) {
                                          sqlite3_db_filename(entry->db, NULL));
 }
 
-static void free_record(struct un_entry *entry) {
+void un_entry_free(struct un_entry *entry) {
   for (int i = 0; i < entry->count; i++) {
     free(entry->columns[i].name);
     free(entry->columns[i].value);
@@ -398,7 +406,7 @@ static int print_row(struct un_shell *shell, const struct un_entry *entry) {
 static int record_one(struct un_shell *shell, struct un_entry *entry, const struct un_args *args) {
   struct place place = {0};
   bool dry = un_args_has(args, "dry-run"), change, other = true;
-  int code = load_columns(entry);
+  int code = un_entry_load(entry);
   if (code == 0) code = take_values(entry, args, &place);
   for (int i = 0; i < entry->count && code == 0; i++) {
     if (entry->columns[i].given) code = un_entry_check(entry, &entry->columns[i]);
@@ -430,17 +438,19 @@ static int record_one(struct un_shell *shell, struct un_entry *entry, const stru
 int un_record_main(struct un_shell *shell, const struct un_args *args) {
   struct un_entry entry = {0};
   if (un_args_has(args, "help")) {
-    un_args_help(args->command);
-    return 0;
+    if (args->operand_count > 1) entry.kind = un_entry_kind(args->operands[1]);
+    if (args->operand_count > 1 && !entry.kind) return UN_EXIT_USAGE;
+    if (!entry.kind) un_args_help(args->command);
+    return un_entry_help(shell, entry.kind);
   }
   if (args->operand_count != 2) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
-  entry.kind = find_kind(args->operands[1]);
+  entry.kind = un_entry_kind(args->operands[1]);
   if (!entry.kind) return UN_EXIT_USAGE;
   entry.set_only = !shell->style.format;
   if (entry.set_only) shell->style.format = un_format_find("line", NULL);
   int code = un_shell_open(shell, args->operands[0], UN_OPEN_WRITE);
   entry.db = shell->db;
   if (code == 0) code = record_one(shell, &entry, args);
-  free_record(&entry);
+  un_entry_free(&entry);
   return code;
 }

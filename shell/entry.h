@@ -17,6 +17,7 @@ struct un_entry_kind {
   const char *parent;  /* the column that points up; NULL: none */
   const char *keys[2]; /* with the parent, what tells one from another */
   const char *has;     /* "2 gags", in messages */
+  const char *named;   /* what names one, and is no column of the table: for help */
 };
 
 struct un_entry_column {
@@ -37,6 +38,23 @@ struct un_entry {
 };
 
 struct un_entry_column *un_entry_column(struct un_entry *entry, const char *name);
+
+/* The kind of that name, NULL after a message; the i-th, NULL past the last. */
+const struct un_entry_kind *un_entry_kind(const char *name);
+const struct un_entry_kind *un_entry_kind_at(int i);
+
+/* The columns of the kind's table. 0, or 1 after a message: no register. */
+int un_entry_load(struct un_entry *entry);
+void un_entry_free(struct un_entry *entry);
+
+/* On stdout: the columns of a kind and what they take, as a new register says them
+** (entry_help.c); of all kinds for NULL. */
+struct un_shell;
+int un_entry_help(struct un_shell *shell, const struct un_entry_kind *kind);
+
+/* What a column of codes takes, `a legal basis (table legal_bases)` without its
+** article; NULL for another column. */
+const char *un_entry_codes(const char *column);
 
 /* Check one given value: its type, its words, its code (entry_check.c). 0, or 2
 ** after a message that says what would be right. */

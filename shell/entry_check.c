@@ -31,6 +31,13 @@ struct un_entry_column *un_entry_column(struct un_entry *entry, const char *name
   return NULL;
 }
 
+const char *un_entry_codes(const char *column) {
+  for (size_t i = 0; i < sizeof coded / sizeof *coded; i++) {
+    if (strcmp(coded[i].column, column) == 0) return coded[i].what;
+  }
+  return NULL;
+}
+
 static int is_not(const struct un_entry_column *column, const char *what) {
   char *option = un_strdup(column->name);
   for (char *p = option; *p; p++) *p = *p == '_' ? '-' : *p;

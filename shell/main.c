@@ -57,7 +57,7 @@ int main(int argc, char **argv) {
   } else if (code == 0 && un_args_has(&args, "document")) {
     code = un_document(un_args_get(&args, "document"));
   } else if (code == 0 && un_args_has(&args, "help") &&
-             !(args.command->parameters && args.operand_count > 0)) {
+             !args.command->parameters) {
     un_args_help(args.command);
   } else if (code == 0) {
     code = un_configure(&shell, &args);

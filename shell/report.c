@@ -147,6 +147,10 @@ int un_report_main(struct un_shell *shell, const struct un_args *args) {
     goto done;
   }
   bool wants_help = un_args_has(args, "help");
+  if (wants_help && args->operand_count == 0) {
+    un_args_help(args->command);
+    goto done;
+  }
   if (args->operand_count != 2 && !(wants_help && args->operand_count == 1)) {
     code = un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
     goto done;
