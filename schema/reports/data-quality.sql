@@ -67,12 +67,11 @@ WITH found(ord, "table", id, rule, detail) AS (
   UNION ALL
   SELECT 13, 'requests', id, 'follows_itself', 'follows_id is its own id' FROM requests WHERE follows_id = id
   UNION ALL
-  SELECT 14, 'requests', r.id, 'entered_twice',
-    'same authority, authority_ref and received_on as ' || min(s.ref)
-  FROM requests r JOIN requests s
-    ON s.received_on = r.received_on AND s.authority_ref = r.authority_ref AND s.authority IS r.authority
-      AND s.id < r.id
-  WHERE r.outcome <> 'duplicate' GROUP BY r.id
+  SELECT 14, 'requests', id, 'entered_twice', 'same authority, authority_ref and received_on as ' || earlier
+  FROM (SELECT id, outcome, min(ref) OVER (PARTITION BY received_on, authority_ref, authority ORDER BY id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier
+    FROM requests WHERE authority_ref IS NOT NULL)
+  WHERE earlier IS NOT NULL AND outcome <> 'duplicate'
   UNION ALL
   SELECT 15, 'gags', g.id, 'gag_before_request',
     'started_on ' || g.started_on || ', request of ' || coalesce(r.issued_on, r.received_on)

@@ -62,12 +62,16 @@ WITH chosen(option) AS (
     (3, 2, 'customer selectors targeted by all national security process', '', 'selectors'),
     (4, 1, 'all national security process received', '', 'orders'),
     (4, 2, 'customer selectors targeted by all national security process', '', 'selectors')
+), sums AS MATERIALIZED (
+  SELECT period_of(received_on, unit) AS period, class, count(*) AS orders, sum(selectors) AS selectors
+  FROM demands, rule
+  GROUP BY 1, 2
 ), counted AS (
   SELECT h.period, h.option, h.width, h.ends_on, c.nth, c.category, c.class,
-    (SELECT CASE c.counts WHEN 'orders' THEN count(*) ELSE coalesce(sum(d.selectors), 0) END
-      FROM demands d
-      WHERE d.received_on BETWEEN h.starts_on AND h.ends_on
-        AND (d.class = c.class OR (c.class = 'E' AND d.class GLOB 'E*') OR c.class = '')) AS n
+    (SELECT coalesce(sum(CASE c.counts WHEN 'orders' THEN s.orders ELSE s.selectors END), 0)
+      FROM sums s
+      WHERE s.period = h.period
+        AND (s.class = c.class OR (c.class = 'E' AND s.class GLOB 'E*') OR c.class = '')) AS n
   FROM halves h JOIN categories c ON c.option = h.option
 )
 SELECT period, category, band(n, width) AS band,
