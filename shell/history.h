@@ -1,5 +1,6 @@
 /* What was typed, kept between runs: one entry a statement, however many lines it
-** has, in a file that nobody else reads (mode 0600).
+** has, in a file that nobody else reads (mode 0600). Sessions at the same time each
+** add their own at their end.
 **
 ** $UNSEAL_HISTORY names the file (empty: none is kept), else unseal/history in the
 ** XDG state folder. Under --safe nothing is kept.
