@@ -129,11 +129,29 @@ struct un_cell un_key_text(const struct un_key *key, char text[UN_KEY_TEXT]) {
   return (struct un_cell){.type = UN_CELL_TEXT, .len = len, .bytes = text};
 }
 
-/* A text's number is its longest numeric prefix, as in SQLite's CAST. */
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* A text that is a whole number of 64 bits and no more. */
+static bool whole_number(const char *text, uint32_t len, int64_t *out) {
+  uint32_t at = 0, end = len;
+  bool negative, digits = false;
+  *out = 0;
+  while (at < end && is_space(text[at])) at++;
+  while (end > at && is_space(text[end - 1])) end--;
+  negative = at < end && text[at] == '-';
+  if (at < end && (text[at] == '-' || text[at] == '+')) at++;
+  for (; at < end && text[at] >= '0' && text[at] <= '9'; at++, digits = true) {
+    int digit = negative ? '0' - text[at] : text[at] - '0';
+    if (__builtin_mul_overflow(*out, 10, out) || __builtin_add_overflow(*out, digit, out)) return false;
+  }
+  return digits && at == end;
+}
+
+/* Another text's number is its longest numeric prefix, as in SQLite's CAST. */
 static double prefix_number(const char *text, uint32_t len) {
   char buffer[64];
   uint32_t n = 0, at = 0;
-  while (at < len && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r'))) at++;
+  while (at < len && is_space(text[at])) at++;
   while (at < len && n < sizeof buffer - 1 && text[at] && strchr("+-.0123456789eE", text[at])) {
     buffer[n++] = text[at++];
   }
@@ -150,6 +168,11 @@ bool un_cell_number(const struct un_cell *cell, int64_t *whole, double *real) {
     return true;
   case UN_CELL_REAL: *real = cell->real; return false;
   case UN_CELL_TEXT:
+    if (whole_number(cell->bytes, cell->len, whole)) {
+      *real = (double)*whole;
+      return true;
+    }
+    /* fall through */
   case UN_CELL_BLOB: *real = prefix_number(cell->bytes, cell->len); return false;
   }
   *real = 0.0;

@@ -60,7 +60,7 @@ static inline uint64_t un_key_hash(const struct un_key *key) {
   return h ^ h >> 32;
 }
 
-/* The number SQLite's sum() would take: texts and blobs by their prefix.
+/* The number SQLite's sum() would take: a text that is a whole number as one, other texts and blobs by their prefix.
 ** True and *whole when it is an integer. */
 bool un_cell_number(const struct un_cell *cell, int64_t *whole, double *real);
 

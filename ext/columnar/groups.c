@@ -47,17 +47,45 @@ bool un_groups_open(struct un_groups *g, int keys) {
 }
 
 void un_groups_close(struct un_groups *g) {
-  for (int k = 0; k < UN_GROUP_KEYS; k++) un_dictionary_clear(&g->values[k]);
+  for (int k = 0; k < UN_GROUP_KEYS; k++) {
+    un_dictionary_clear(&g->values[k]);
+    sqlite3_free(g->reals[k].bits);
+  }
   sqlite3_free(g->tuples);
   sqlite3_free(g->slots);
   memset(g, 0, sizeof *g);
 }
 
+static bool set_real(struct un_group_reals *reals, uint32_t ordinal) {
+  size_t words = ordinal / 64 + UINT64_C(1);
+  if (words > reals->words) {
+    words *= 2;
+    uint64_t *bits = sqlite3_realloc64(reals->bits, words * sizeof *bits);
+    if (!bits) return false;
+    memset(bits + reals->words, 0, (words - reals->words) * sizeof *bits);
+    reals->bits = bits;
+    reals->words = words;
+  }
+  reals->bits[ordinal / 64] |= UINT64_C(1) << (ordinal % 64);
+  return true;
+}
+
+static bool is_real(const struct un_group_reals *reals, uint32_t ordinal) {
+  return ordinal / 64 < reals->words && (reals->bits[ordinal / 64] >> (ordinal % 64) & 1);
+}
+
 uint32_t un_groups_ordinal(struct un_groups *g, int key, const struct un_cell *cell) {
   if (cell->type == UN_CELL_NULL) return 0;
   struct un_cell value = un_cell_plain(cell);
-  uint32_t ordinal = un_dictionary_add(&g->values[key], &value);
-  return ordinal > 0 ? ordinal : UINT32_MAX;
+  struct un_group_reals *reals = &g->reals[key];
+  uint32_t before = g->values[key].count, ordinal = un_dictionary_add(&g->values[key], &value);
+  if (ordinal == 0) return UINT32_MAX;
+  if (value.type != cell->type) {
+    if (ordinal > before && !set_real(reals, ordinal)) return UINT32_MAX;
+  } else if (value.type == UN_CELL_INTEGER && is_real(reals, ordinal)) {
+    reals->bits[ordinal / 64] &= ~(UINT64_C(1) << (ordinal % 64));
+  }
+  return ordinal;
 }
 
 uint32_t un_groups_number(struct un_groups *g, const uint32_t *ordinals) {
@@ -76,7 +104,10 @@ uint32_t un_groups_number(struct un_groups *g, const uint32_t *ordinals) {
 
 struct un_cell un_groups_key(const struct un_groups *g, uint32_t number, int key) {
   uint32_t ordinal = g->tuples[(size_t)number * (size_t)g->keys + (size_t)key];
-  return ordinal > 0 ? g->values[key].cells[ordinal - 1] : (struct un_cell){.type = UN_CELL_NULL};
+  if (ordinal == 0) return (struct un_cell){.type = UN_CELL_NULL};
+  struct un_cell cell = g->values[key].cells[ordinal - 1];
+  if (is_real(&g->reals[key], ordinal)) cell = (struct un_cell){.type = UN_CELL_REAL, .real = (double)cell.whole};
+  return cell;
 }
 
 /* --- order --------------------------------------------------------------------- */

@@ -1,7 +1,8 @@
 /* Groups: the tuples of key values that a tally met, numbered from 1.
 **
 ** Each key's values get ordinals (0 is NULL), a group is a tuple of ordinals.
-** Number 0 is nobody's: rows that a filter drops are counted there.
+** Number 0 is nobody's: rows that a filter drops are counted there. Where 1.0 came and
+** 1 did not, the key is 1.0.
 **
 ** Ownership: groups own their keys' values.
 */
@@ -19,7 +20,11 @@ struct un_groups {
   uint32_t *tuples; /* of group g: tuples + g * keys */
   uint32_t *slots;
   uint32_t slot_count;
-  struct un_dictionary values[UN_GROUP_KEYS];
+  struct un_dictionary values[UN_GROUP_KEYS]; /* plain ones */
+  struct un_group_reals {
+    uint64_t *bits; /* by ordinal: a whole number that came as a real only */
+    size_t words;
+  } reals[UN_GROUP_KEYS];
 };
 
 /* False when out of memory. */

@@ -29,11 +29,16 @@ struct sample {
   uint32_t count, room;
 };
 
+struct rate {
+  struct un_tally tally;
+  bool any; /* outcome has come, in the base or outside */
+};
+
 union un_state {
   int64_t count;
   struct sum sum;
   struct un_cell best; /* UN_CELL_NULL: none yet */
-  struct un_tally tally;
+  struct rate rate;
   struct set set;
   struct sample sample;
 };
@@ -141,17 +146,18 @@ static const char *rate_name(const struct un_measures *m, int at) {
   return m->list[at].kind == UN_DISCLOSURE_RATE ? "disclosure_rate" : "refusal_rate";
 }
 
-static int count_outcome(struct un_measures *m, int at, struct un_tally *tally, int outcome, int64_t times) {
-  if (un_tally_add(tally, m->list[at].definition, outcome, times)) return SQLITE_OK;
+static int count_outcome(struct un_measures *m, int at, struct rate *rate, int outcome, int64_t times) {
+  rate->any = true;
+  if (un_tally_add(&rate->tally, m->list[at].definition, outcome, times)) return SQLITE_OK;
   *m->error = sqlite3_mprintf("%s(): the count becomes too large", rate_name(m, at));
   return SQLITE_ERROR;
 }
 
-static int add_outcome(struct un_measures *m, int at, struct un_tally *tally, const struct un_cell *cell,
+static int add_outcome(struct un_measures *m, int at, struct rate *rate, const struct un_cell *cell,
                        int64_t times) {
   int outcome = cell->type == UN_CELL_TEXT ? un_outcome_find(cell->bytes, cell->len) : -1;
   if (outcome < 0) return refuse(m, rate_name(m, at), cell, "is not an outcome");
-  return count_outcome(m, at, tally, outcome, times);
+  return count_outcome(m, at, rate, outcome, times);
 }
 
 int un_measures_add(struct un_measures *m, int at, uint32_t group, const struct un_cell *cell, int64_t times) {
@@ -171,7 +177,7 @@ int un_measures_add(struct un_measures *m, int at, uint32_t group, const struct 
   case UN_QUANTILE: return add_sample(m, &state->sample, cell, times);
   case UN_COUNT_ROWS:
   case UN_DISTINCT: return SQLITE_OK;
-  default: return add_outcome(m, at, &state->tally, cell, times);
+  default: return add_outcome(m, at, &state->rate, cell, times);
   }
 }
 
@@ -183,7 +189,7 @@ int un_measures_add_groups(struct un_measures *m, int at, const struct un_cell *
   for (uint32_t g = 1; g < groups && rc == SQLITE_OK; g++) {
     uint32_t n = times[g * stride];
     if (n == 0) continue;
-    if (outcome >= 0) rc = count_outcome(m, at, &state_of(m, at, g)->tally, outcome, n);
+    if (outcome >= 0) rc = count_outcome(m, at, &state_of(m, at, g)->rate, outcome, n);
     else rc = un_measures_add(m, at, g, cell, n);
   }
   return rc;
@@ -367,11 +373,12 @@ static void result_sum(const struct sum *sum, bool average, sqlite3_context *con
   else sqlite3_result_int64(context, sum->whole);
 }
 
-static void result_refusal(const struct un_spec_measure *m, const struct un_tally *t, sqlite3_context *context) {
+static void result_refusal(const struct un_spec_measure *m, const struct rate *rate, sqlite3_context *context) {
+  const struct un_tally *t = &rate->tally;
   double above = un_tally_above(t), below = (double)t->below;
   switch (m->kind) {
   case UN_REFUSAL_COUNT:
-    if (m->definition->halves && t->below + t->above > 0) sqlite3_result_double(context, above);
+    if (m->definition->halves && rate->any) sqlite3_result_double(context, above);
     else sqlite3_result_int64(context, t->above / 2);
     break;
   case UN_REFUSAL_BASE: sqlite3_result_int64(context, t->below); break;
@@ -398,6 +405,6 @@ void un_measures_result(struct un_measures *m, int at, uint32_t group, sqlite3_c
   case UN_MIN:
   case UN_MAX: un_cell_result(context, &state->best); break;
   case UN_QUANTILE: result_quantile(&state->sample, measure->p, context); break;
-  default: result_refusal(measure, &state->tally, context);
+  default: result_refusal(measure, &state->rate, context);
   }
 }

@@ -108,7 +108,7 @@ static int add_measures(struct un_run *run, uint32_t group, const struct un_cell
     const struct un_cell *cell = m->column >= 0 ? &cells[m->column] : NULL;
     int64_t times = 1;
     if (!cell) continue; /* count(*): run->rows */
-    if (m->n >= 0 && cells[m->n].type == UN_CELL_NULL) continue;
+    if (m->n >= 0 && (cell->type == UN_CELL_NULL || cells[m->n].type == UN_CELL_NULL)) continue;
     if (m->n >= 0) {
       if (cells[m->n].type != UN_CELL_INTEGER || cells[m->n].whole < 0) {
         *run->error = sqlite3_mprintf("tally: %s: n is not a count", m->name);
