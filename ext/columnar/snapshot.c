@@ -68,7 +68,7 @@ static bool holds(const char *type, const char *word) {
 
 /* SQLite's rules for a declared type, as far as comparisons need them. */
 static enum un_affinity affinity_of(const char *type) {
-  if (!type[0] || sqlite3_stricmp(type, "ANY") == 0) return UN_AFFINITY_NONE;
+  if (!type[0]) return UN_AFFINITY_NONE;
   if (holds(type, "INT")) return UN_AFFINITY_NUMERIC;
   if (holds(type, "CHAR") || holds(type, "CLOB") || holds(type, "TEXT")) return UN_AFFINITY_TEXT;
   return holds(type, "BLOB") ? UN_AFFINITY_NONE : UN_AFFINITY_NUMERIC;
@@ -90,7 +90,7 @@ static int read_columns(struct un_snapshot *s, char **error) {
     }
     struct un_snapshot_column *column = &s->columns[s->count++];
     column->name = sqlite3_mprintf("%s", name ? name : "");
-    column->type = sqlite3_mprintf("%s", type ? type : "");
+    column->type = sqlite3_mprintf("%s", type && sqlite3_stricmp(type, "ANY") != 0 ? type : "");
     if (!column->name || !column->type) rc = SQLITE_NOMEM;
     else {
       column->affinity = affinity_of(column->type);

@@ -24,7 +24,7 @@ enum { UN_SNAPSHOT_COLUMNS = 64 };
 enum un_affinity { UN_AFFINITY_NONE, UN_AFFINITY_TEXT, UN_AFFINITY_NUMERIC };
 
 struct un_snapshot_column {
-  char *name, *type;
+  char *name, *type; /* as it is declared again: "" without an affinity, where ANY would be a number's */
   enum un_affinity affinity;
 };
 

@@ -67,7 +67,9 @@ static int declare(sqlite3 *db, struct tally *t) {
   for (int i = 0; i < t->source->count; i++) {
     if (is_output(spec, t->source->columns[i].name)) continue;
     t->hidden[t->hidden_count++] = i;
-    sqlite3_str_appendf(text, ", \"%w\" %s HIDDEN", t->source->columns[i].name, t->source->columns[i].type);
+    /* HIDDEN alone would be a type, and a number's. */
+    const char *type = t->source->columns[i].type[0] ? t->source->columns[i].type : "BLOB";
+    sqlite3_str_appendf(text, ", \"%w\" %s HIDDEN", t->source->columns[i].name, type);
   }
   sqlite3_str_appendall(text, ")");
   char *sql = sqlite3_str_finish(text);
@@ -81,7 +83,7 @@ static int open_source(sqlite3 *db, const char *name, struct un_snapshot **out, 
   sqlite3_stmt *stmt;
   const char *dot = strchr(name, '.');
   char *schema = dot ? sqlite3_mprintf("%.*s", (int)(dot - name), name) : NULL;
-  char *sql = sqlite3_mprintf("SELECT l.schema, l.name FROM pragma_table_list l, pragma_table_list m WHERE "
+  char *sql = sqlite3_mprintf("SELECT l.schema, l.name, (SELECT encoding FROM pragma_encoding) FROM pragma_table_list l, pragma_table_list m WHERE "
                               "l.name = %Q COLLATE NOCASE AND l.type = 'virtual' AND m.schema = l.schema AND "
                               "m.name = l.name || '_segments' AND (%Q IS NULL OR l.schema = %Q COLLATE NOCASE) "
                               "ORDER BY l.schema <> 'temp' LIMIT 1", dot ? dot + 1 : name, schema, schema);
@@ -90,7 +92,13 @@ static int open_source(sqlite3 *db, const char *name, struct un_snapshot **out, 
   sqlite3_free(schema);
   if (rc != SQLITE_OK) return rc;
   int step = sqlite3_step(stmt);
-  if (step == SQLITE_ROW) {
+  const char *encoding = step == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 2) : NULL;
+  if (step == SQLITE_ROW && !encoding) {
+    rc = SQLITE_NOMEM;
+  } else if (encoding && strcmp(encoding, "UTF-8") != 0) {
+    *error = sqlite3_mprintf("tally: SQLite sorts the texts of a UTF-16 database by other bytes: use one of UTF-8");
+    rc = SQLITE_ERROR;
+  } else if (step == SQLITE_ROW) {
     *out = un_snapshot_open(db, (const char *)sqlite3_column_text(stmt, 0),
                             (const char *)sqlite3_column_text(stmt, 1), &rc, error);
   } else if (step == SQLITE_DONE) {
@@ -195,6 +203,19 @@ static bool in_key_order(const struct tally *t, const sqlite3_index_info *info) 
   return true;
 }
 
+/* The number, from 1, of a parameter that is not given; else 0. A plan without it costs more
+** than any other, but is no error before it is run: SQLite asks about single terms of an OR. */
+static int missing_param(const struct tally *t, const sqlite3_index_info *info) {
+  for (int p = 0; p < t->spec.param_count; p++) {
+    bool given = false;
+    for (int i = 0; i < info->nConstraint; i++) {
+      if (info->aConstraint[i].iColumn == outputs(t) + p && info->aConstraint[i].usable) given = true;
+    }
+    if (!given) return p + 1;
+  }
+  return 0;
+}
+
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   struct tally *t = (struct tally *)base;
   int rc = SQLITE_OK, taken = 0;
@@ -202,14 +223,6 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   for (int i = 0; i < info->nConstraint && rc == SQLITE_OK; i++) rc = plan_constraint(t, info, i, &taken, plan);
   char *text = sqlite3_str_finish(plan);
   if (rc == SQLITE_OK && taken > 0 && !text) rc = SQLITE_NOMEM;
-  for (int p = 0; p < t->spec.param_count && rc == SQLITE_OK; p++) {
-    int column = outputs(t) + p;
-    bool given = false;
-    for (int i = 0; i < info->nConstraint; i++) {
-      if (info->aConstraint[i].iColumn == column && info->aConstraint[i].usable) given = true;
-    }
-    if (!given) rc = un_vtab_fail(base, SQLITE_ERROR, "tally: WHERE %s = ... is missing", t->spec.params[p]);
-  }
   if (rc != SQLITE_OK) {
     sqlite3_free(text);
     return rc;
@@ -219,6 +232,8 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   info->estimatedRows = 1000;
   info->estimatedCost = 1e6 / (1 + taken);
   info->orderByConsumed = in_key_order(t, info);
+  info->idxNum = missing_param(t, info);
+  if (info->idxNum > 0) info->estimatedCost = 1e99;
   return SQLITE_OK;
 }
 
@@ -308,13 +323,15 @@ static uint32_t drop_empty(const struct un_run *run, uint32_t *order) {
   return kept;
 }
 
-static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int argc, sqlite3_value **argv) {
+static int filter(sqlite3_vtab_cursor *base, int missing, const char *plan, int argc, sqlite3_value **argv) {
   struct cursor *cursor = (struct cursor *)base;
   struct tally *t = (struct tally *)base->pVtab;
   char *error = NULL;
-  (void)number;
   (void)argc;
   close_run(cursor);
+  if (missing > 0) {
+    return un_vtab_fail(base->pVtab, SQLITE_ERROR, "tally: WHERE %s = ... is missing", t->spec.params[missing - 1]);
+  }
   cursor->spec = t->spec;
   cursor->open = true;
   int rc = un_run_open(&cursor->run, &cursor->spec, &error);
