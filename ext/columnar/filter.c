@@ -21,7 +21,7 @@ bool un_filter_take(struct un_filter *filter, enum un_affinity affinity, sqlite3
   }
   if (cell.type >= UN_CELL_TEXT) {
     cell.len = (uint32_t)sqlite3_value_bytes(value);
-    if (cell.len > 0 && !cell.bytes) return false;
+    if (!cell.bytes && (cell.len > 0 || cell.type == UN_CELL_TEXT)) return false;
     if (cell.len == 0) cell.bytes = "";
   }
   return un_dictionary_add(&filter->values, &cell) > 0;

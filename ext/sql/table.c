@@ -130,6 +130,18 @@ static int refuse(struct un_cursor *cursor, const struct un_fault *fault) {
   return vtab->zErrMsg ? SQLITE_ERROR : SQLITE_NOMEM;
 }
 
+/* A copy that reads as text at once: a copy belongs to no connection, which would notice
+** that a later conversion finds no memory. NULL: out of memory. */
+static sqlite3_value *copy_of(sqlite3_value *value) {
+  sqlite3_value *copy = sqlite3_value_dup(value);
+  const char *text;
+  size_t len;
+  int type = sqlite3_value_type(value);
+  if (!copy || type == SQLITE_NULL || type == SQLITE_BLOB || un_text(copy, &text, &len)) return copy;
+  sqlite3_value_free(copy);
+  return NULL;
+}
+
 /* Codes are texts with a letter: no number and no BLOB is one. */
 static int seek(struct un_cursor *cursor, sqlite3_value *value) {
   const char *text;
@@ -162,7 +174,7 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *text, int ar
   }
   for (int arg = 0, n = 0; arg < UN_TABLE_ARGS && n < argc; arg++) {
     if (!(given >> arg & 1)) continue;
-    cursor->args[arg] = sqlite3_value_dup(argv[n++]);
+    cursor->args[arg] = copy_of(argv[n++]);
     if (!cursor->args[arg]) return SQLITE_NOMEM;
     bool required = arg < table->required;
     if (required && sqlite3_value_type(cursor->args[arg]) == SQLITE_NULL) cursor->done = true;

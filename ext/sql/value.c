@@ -74,6 +74,8 @@ char *un_fault_text_of(const char *name, const struct un_fault *fault, const cha
 char *un_fault_text(const char *name, const struct un_fault *fault, sqlite3_value *value) {
   if (!value) return un_fault_text_of(name, fault, NULL, 0);
   const char *text = (const char *)sqlite3_value_text(value);
+  int type = sqlite3_value_type(value);
+  if (!text && (type == SQLITE_INTEGER || type == SQLITE_FLOAT || type == SQLITE_TEXT)) return NULL;
   return un_fault_text_of(name, fault, text, text ? sqlite3_value_bytes(value) : -1);
 }
 

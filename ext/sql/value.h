@@ -27,7 +27,7 @@ const char *un_call_name(sqlite3_context *context);
 struct un_session *un_call_session(sqlite3_context *context);
 
 /* The whole text over a value (NULL: not given), or over a text (NULL: absent,
-** and SQL NULL when len < 0). */
+** and SQL NULL when len < 0). NULL: out of memory. */
 char *un_fault_text(const char *name, const struct un_fault *fault, sqlite3_value *value);
 char *un_fault_text_of(const char *name, const struct un_fault *fault, const char *text, int len);
 

@@ -57,6 +57,7 @@ static void every_table_is_right_or_out_of_memory(void **state) {
   } given[] = {{"periods", "('2024', '2025', 'quarter')"},
                {"periods", "('2024', 'then')"},
                {"periods", "('2024')"},
+               {"periods", "(2024, 2025, 'year')"},
                {"holidays", "('US+observed', '2026-07-01', '2026-07-31')"},
                {"holidays", "('UX', '2026-07-01', '2026-07-31')"},
                {"jurisdiction_candidates", "('Georgia')"}};
@@ -73,6 +74,13 @@ static void every_table_is_right_or_out_of_memory(void **state) {
     }
     if (asked == 0) fail_msg("%s: no arguments here", un_tables[t].name);
   }
+}
+
+/* A table keeps copies of its arguments, whose conversion no connection answers for. */
+static void every_table_is_so_in_utf16_too(void **state) {
+  setup = "PRAGMA encoding = 'UTF-16'";
+  every_table_is_right_or_out_of_memory(state);
+  setup = "";
 }
 
 #define SERIES(n) "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < " #n ") "
@@ -167,6 +175,7 @@ int main(void) {
       cmocka_unit_test(every_example_is_so_in_utf16_too),
       cmocka_unit_test(every_error_is_itself_or_out_of_memory),
       cmocka_unit_test(every_table_is_right_or_out_of_memory),
+      cmocka_unit_test(every_table_is_so_in_utf16_too),
       cmocka_unit_test(growing_groups_and_windows_are_right_or_out_of_memory),
       cmocka_unit_test(a_swallowed_failure_would_be_noticed),
   };
