@@ -14,11 +14,43 @@
 #include "strbuf.h"
 
 enum { DAMAGES = 100 };
-static const char head[] =
-    "SELECT 'error' AS level, NULL AS \"table\", NULL AS id, 'integrity' AS rule, integrity_check AS detail "
-    "FROM pragma_integrity_check(%d, 'main') WHERE integrity_check <> 'ok' "
+static const char damages_sql[] =
+    "SELECT 'error' AS level, NULL AS \"table\", NULL AS id, 'integrity' AS rule, line AS detail FROM temp.damage ";
+static const char references_sql[] =
     "UNION ALL SELECT 'error', \"table\", rowid, 'foreign_key', 'refers to a row of ' || parent || ' that is not there' "
     "FROM pragma_foreign_key_check(NULL, 'main') ";
+
+static void add_damage(sqlite3_stmt *insert, const char *text) {
+  for (const char *line = text, *end; *line; line = *end ? end + 1 : end) {
+    end = line + strcspn(line, "\n");
+    bool heading = end == line || strncmp(line, "*** in database ", 16) == 0;
+    if (heading || strcmp(text, "ok") == 0) continue;
+    sqlite3_bind_text(insert, 1, line, (int)(end - line), SQLITE_TRANSIENT);
+    sqlite3_step(insert);
+    sqlite3_reset(insert);
+  }
+}
+
+/* What integrity_check says into temp.damage: SQLite gives the lines about all pages as
+** one text, counts them to DAMAGES, and ends with an error where rows cannot be read. */
+static int find_damage(struct un_shell *shell) {
+  sqlite3_stmt *stmt = NULL, *insert = NULL;
+  sqlite3 *db = shell->db;
+  int rc = sqlite3_exec(db, "CREATE TEMP TABLE damage(line TEXT)", NULL, NULL, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v2(db, "INSERT INTO temp.damage VALUES(?1)", -1, &insert, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v2(db, "SELECT integrity_check FROM pragma_integrity_check(?1, 'main')", -1, &stmt, NULL);
+  if (rc == SQLITE_OK) {
+    sqlite3_bind_int(stmt, 1, DAMAGES);
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) add_damage(insert, (const char *)sqlite3_column_text(stmt, 0));
+    if ((rc & 0xff) == SQLITE_CORRUPT) {
+      add_damage(insert, sqlite3_errmsg(db));
+      rc = SQLITE_DONE;
+    }
+  }
+  sqlite3_finalize(stmt);
+  sqlite3_finalize(insert);
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
 
 /* `-- error RULE` lines of the report, as an SQL list. */
 static void add_errors(struct un_strbuf *sql, const char *text) {
@@ -46,7 +78,7 @@ static void check_snapshot(struct un_shell *shell, struct un_strbuf *sql) {
 
 static void check_sql(struct un_shell *shell, struct un_strbuf *sql) {
   bool is_register = sqlite3_exec(shell->db, "SELECT 1 FROM gag_docket LIMIT 0", NULL, NULL, NULL) == SQLITE_OK;
-  un_strbuf_printf(sql, head, DAMAGES);
+  un_strbuf_printf(sql, "CREATE TEMP TABLE findings AS %s%s", damages_sql, references_sql);
   check_snapshot(shell, sql);
   if (!is_register) un_note("%s: no register (`unseal init` makes one): data quality was not looked at", shell->path);
   if (is_register) {
@@ -58,13 +90,28 @@ static void check_sql(struct un_shell *shell, struct un_strbuf *sql) {
   un_strbuf_puts(sql, " ORDER BY 1, 4, 2, 3, 5");
 }
 
+/* In a file too damaged for the rest. */
+static int only_damage(struct un_shell *shell) {
+  const char *error = sqlite3_errmsg(shell->db);
+  un_warn("%s: %s: references and data quality were not looked at", shell->path, error);
+  char *sql = sqlite3_mprintf("CREATE TEMP TABLE findings AS %s UNION ALL SELECT 'error', NULL, NULL, 'integrity', %Q "
+                              "WHERE NOT EXISTS (SELECT 1 FROM temp.damage)", damages_sql, error);
+  int rc = sqlite3_exec(shell->db, sql, NULL, NULL, NULL);
+  sqlite3_free(sql);
+  return rc;
+}
+
 /* The rows are kept aside: they are printed and counted. */
 static int run_check(struct un_shell *shell) {
-  struct un_strbuf sql = UN_STRBUF_INIT, query = UN_STRBUF_INIT;
+  struct un_strbuf sql = UN_STRBUF_INIT;
   sqlite3_stmt *stmt = NULL;
-  check_sql(shell, &query);
-  un_strbuf_printf(&sql, "CREATE TEMP TABLE findings AS %s", query.text);
-  int rc = sqlite3_exec(shell->db, sql.text, NULL, NULL, NULL), code = un_exit_of_sqlite(rc);
+  int rc = find_damage(shell);
+  if (rc == SQLITE_OK) {
+    check_sql(shell, &sql);
+    rc = sqlite3_exec(shell->db, sql.text, NULL, NULL, NULL);
+  }
+  if ((rc & 0xff) == SQLITE_CORRUPT) rc = only_damage(shell);
+  int code = un_exit_of_sqlite(rc);
   if (code == 0) {
     rc = sqlite3_prepare_v2(shell->db, "SELECT * FROM temp.findings ORDER BY rowid", -1, &stmt, NULL);
     code = rc == SQLITE_OK ? un_render(shell, stmt) : un_exit_of_sqlite(rc);
@@ -72,7 +119,6 @@ static int run_check(struct un_shell *shell) {
   }
   if (code != 0 && code <= 128) un_fail(code, "%s: %s", shell->path, un_sqlite_error(shell->db));
   un_strbuf_free(&sql);
-  un_strbuf_free(&query);
   return code;
 }
 
@@ -98,7 +144,7 @@ int un_check_main(struct un_shell *shell, const struct un_args *args) {
     un_out_abort(shell->out);
     return un_fail(un_exit_of_sqlite(rc), "%s: %s", shell->path, un_sqlite_error(shell->db));
   }
-  if (damages >= DAMAGES) un_note("%s: the first %d damages; there may be more", shell->path, DAMAGES);
+  if (damages >= DAMAGES) un_warn("%s: the first %d damages; there may be more", shell->path, DAMAGES);
   un_note("%s: %lld error%s, %lld warning%s", shell->path, errors, un_s(errors), all - errors, un_s(all - errors));
   code = un_out_commit(shell->out);
   return code != 0 ? code : errors > 0 ? UN_EXIT_REJECTS : 0;
