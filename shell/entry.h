@@ -10,7 +10,7 @@
 
 #include "ask.h"
 
-/* What may be recorded: a row of the table in entry.c. */
+/* What may be recorded: a row of the table in entry_kind.c. */
 struct un_entry_kind {
   const char *name;    /* on the command line */
   const char *table;

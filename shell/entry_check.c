@@ -24,13 +24,6 @@ static const struct {
     {"data_region", "SELECT code FROM jurisdictions", "jurisdiction (table jurisdictions)"},
 };
 
-struct un_entry_column *un_entry_column(struct un_entry *entry, const char *name) {
-  for (int i = 0; i < entry->count; i++) {
-    if (strcmp(entry->columns[i].name, name) == 0) return &entry->columns[i];
-  }
-  return NULL;
-}
-
 const char *un_entry_codes(const char *column) {
   for (size_t i = 0; i < sizeof coded / sizeof *coded; i++) {
     if (strcmp(coded[i].column, column) == 0) return coded[i].what;

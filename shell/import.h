@@ -49,10 +49,11 @@ struct un_import {
   char *reason;
 };
 
-/* import.c: the file's row in import_files, once its map is known; *already when the
-** very file is in. 0, or an exit code after a message. */
+/* import_file.c: the file's row in import_files, once its map is known, and at its end;
+** *already when the very file is in. 0, or an exit code after a message. */
 const char *un_import_provider(const struct un_import *in); /* NULL: not known */
 int un_import_begin_file(struct un_import *in, bool *already);
+int un_import_end_file(struct un_import *in);
 
 /* import_table.c: every table of the file at hand. map NULL: the header says. */
 int un_import_tables(struct un_import *in, const struct un_map *map, bool *already);

@@ -19,7 +19,7 @@ struct un_lint {
 
 enum un_lint_level { UN_LINT_ERROR, UN_LINT_WARNING };
 
-/* Begin: makes temp.lint. 0 or an exit code after a message. */
+/* Begin: makes temp.lint (lint_finding.c, as the next and un_lint_print). 0 or an exit code after a message. */
 int un_lint_begin(struct un_shell *shell, struct un_lint *lint);
 
 /* `why` and `what` are texts: why it is a finding, what to do about it. */

@@ -1,4 +1,4 @@
-/* Narration: the only writer of stderr (W1).
+/* Narration: the only writer of stderr (W1), but for strbuf.c out of memory.
 **
 ** Messages are lower case, without a full stop or newline, and name the thing:
 ** `report 'refusals': parameter :from is not set`. Control characters in them

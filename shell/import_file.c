@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+** A file's row in import_files: who published it, when it came, what its bytes were. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "import.h"
+#include "message.h"
+
+/* Now, or SOURCE_DATE_EPOCH for repeatable runs, to the minute in UTC. */
+static void now_text(char out[20]) {
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+  struct tm utc;
+  gmtime_r(&now, &utc);
+  strftime(out, 20, "%Y-%m-%dT%H:%MZ", &utc);
+}
+
+/* Whether this very file is in already by this map. Its hash is asked for ahead
+** of the records only when it could be. */
+static bool is_already(struct un_import *in) {
+  sqlite3_stmt *stmt = NULL;
+  bool already = false;
+  char sha[65] = "";
+  if (un_args_has(in->args, "update")) return false;
+  if (sqlite3_prepare_v2(in->shell->db, "SELECT sha256 FROM import_files WHERE map = ?1", -1, &stmt,
+                         NULL) == SQLITE_OK) {
+    sqlite3_bind_text(stmt, 1, in->map->name, -1, SQLITE_STATIC);
+    while (!already && sqlite3_step(stmt) == SQLITE_ROW) {
+      const char *stored = (const char *)sqlite3_column_text(stmt, 0);
+      if (!*sha) un_reader_sha256(&in->reader, true, sha);
+      already = stored && strcmp(stored, sha) == 0;
+    }
+  }
+  sqlite3_finalize(stmt);
+  return already;
+}
+
+/* --provider, or the map's; a map of `-- provider ?` reads it from each record. */
+const char *un_import_provider(const struct un_import *in) {
+  const char *given = un_args_get(in->args, "provider"), *own = in->map->provider;
+  return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
+}
+
+int un_import_begin_file(struct un_import *in, bool *already) {
+  sqlite3 *db = in->shell->db;
+  *already = is_already(in);
+  if (*already) return 0;
+  sqlite3_stmt *stmt = NULL;
+  char now[20];
+  now_text(now);
+  if (sqlite3_prepare_v2(db,
+                         "INSERT INTO import_files(path, map, provider, published_on, "
+                         "imported_at) VALUES(?1, ?2, ?3, ?4, ?5)",
+                         -1, &stmt, NULL) == SQLITE_OK) {
+    sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, un_import_provider(in), -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, now, -1, SQLITE_STATIC);
+    sqlite3_step(stmt);
+  }
+  int rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_fail(un_exit_of_sqlite(rc), "%s: %s", in->shell->path, sqlite3_errmsg(db));
+  in->file_id = sqlite3_last_insert_rowid(db);
+  return 0;
+}
+
+/* The hash is of the bytes that the records came from. */
+int un_import_end_file(struct un_import *in) {
+  char sha[65];
+  int code = un_reader_finish(&in->reader);
+  if (code != 0) return code;
+  un_reader_sha256(&in->reader, false, sha);
+  char *sql = sqlite3_mprintf("UPDATE import_files SET sha256 = %Q, rows = %lld, rejected = %lld WHERE id = %lld",
+                              sha, in->rows, in->bad, (long long)in->file_id);
+  code = un_exec(in->shell, sql, in->path);
+  sqlite3_free(sql);
+  return code;
+}
