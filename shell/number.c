@@ -8,17 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "law/digits.h"
+
 /* The decimal digits of n before `end`; where they begin. */
 static char *digits_before(char *end, uint64_t n) {
-  static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                              "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
   for (; n >= 100; n /= 100) {
     end -= 2;
-    memcpy(end, pairs + 2 * (n % 100), 2);
+    un_put_two(end, (unsigned)(n % 100));
   }
   if (n >= 10) {
     end -= 2;
-    memcpy(end, pairs + 2 * n, 2);
+    un_put_two(end, (unsigned)n);
   } else {
     *--end = (char)('0' + n);
   }

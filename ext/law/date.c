@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "digits.h"
+
 /* Two digits, or a value far outside any field. */
 static inline int two(const char *text) {
   unsigned tens = (unsigned char)text[0] - (unsigned)'0', ones = (unsigned char)text[1] - (unsigned)'0';
@@ -72,23 +74,13 @@ int un_moment_compare(const struct un_moment *a, const struct un_moment *b) {
   return order != 0 ? order : strcmp(a->offset, b->offset);
 }
 
-/* `00` to `99`. */
-static const char pairs[] =
-    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
-static char *put_two(char *at, int value) {
-  memcpy(at, pairs + 2 * value, 2);
-  return at + 2;
-}
-
 size_t un_date_format(un_day day, char out[UN_DATE_TEXT]) {
   struct un_civil civil = un_civil_of(day);
-  put_two(put_two(out, civil.year / 100), civil.year % 100);
+  un_put_two(un_put_two(out, (unsigned)civil.year / 100), (unsigned)civil.year % 100);
   out[4] = '-';
-  put_two(out + 5, civil.month);
+  un_put_two(out + 5, (unsigned)civil.month);
   out[7] = '-';
-  put_two(out + 8, civil.day);
+  un_put_two(out + 8, (unsigned)civil.day);
   out[10] = '\0';
   return 10;
 }
@@ -97,13 +89,14 @@ size_t un_moment_format(const struct un_moment *moment, char out[UN_MOMENT_TEXT]
   size_t len = un_date_format(moment->day, out);
   if (!moment->has_time) return len;
   char *at = out + len;
+  unsigned second = (unsigned)moment->second;
   *at++ = 'T';
-  at = put_two(at, moment->second / 3600);
+  at = un_put_two(at, second / 3600);
   *at++ = ':';
-  at = put_two(at, moment->second / 60 % 60);
+  at = un_put_two(at, second / 60 % 60);
   if (moment->has_seconds) {
     *at++ = ':';
-    at = put_two(at, moment->second % 60);
+    at = un_put_two(at, second % 60);
   }
   size_t offset = strlen(moment->offset);
   memcpy(at, moment->offset, offset + 1);
