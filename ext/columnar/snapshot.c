@@ -41,10 +41,12 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
                 "UNION ALL SELECT cid, 'type', type FROM pragma_table_info('%q_source', %Q))",
                 schema, name, name, schema, name, schema);
   if (rc != SQLITE_OK) return rc;
-  char *guards = un_source_guards(schema, name);
-  rc = guards ? un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" SELECT 'guards', %s", schema, name, guards)
-              : SQLITE_NOMEM;
+  char *guards = un_source_guards(schema, name), *asked = un_source_asked(schema, name);
+  rc = guards && asked ? un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" SELECT 'guards', %s UNION ALL SELECT 'asked', %s",
+                                schema, name, guards, asked)
+                       : SQLITE_NOMEM;
   sqlite3_free(guards);
+  sqlite3_free(asked);
   return rc;
 }
 
@@ -169,51 +171,65 @@ int un_reading_prepare(struct un_reading *reading, sqlite3_stmt **out, const cha
   return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
 }
 
-/* `guards`: their value now, an expression; NULL to believe that it is the kept one. */
-static int begin(struct un_reading *reading, struct un_snapshot *s, const char *guards, char **error) {
-  sqlite3_stmt *stmt;
-  memset(reading, 0, sizeof *reading);
-  reading->snapshot = s;
-  reading->error = error;
-  char *kept = sqlite3_mprintf("(SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'guards')", s->schema, s->name);
-  if (!kept) return SQLITE_NOMEM;
-  int rc = un_reading_prepare(reading, &stmt, "SELECT value, %s IS %s, (SELECT value FROM \"%w\".\"%w_meta\" WHERE "
-                                             "key = 'stamp'), (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'version') "
-                                             "FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
-                             guards ? guards : "NULL", guards ? kept : "NULL", s->schema, s->name, s->schema, s->name,
-                             s->schema, s->name);
-  sqlite3_free(kept);
+/* Whether what is kept of the triggers and UNIQUE indexes is what there is: as `guarded`, the
+** names, and `asked`, their whole text. */
+static int compare_guards(struct un_reading *reading, bool *guarded, bool *asked) {
+  struct un_snapshot *s = reading->snapshot;
+  sqlite3_stmt *stmt = NULL;
+  char *names = un_source_guards(s->schema, s->name), *texts = un_source_asked(s->schema, s->name);
+  int rc = names && texts
+               ? un_reading_prepare(reading, &stmt, "SELECT (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'guards') IS %s, "
+                                    "(SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'asked') IS %s",
+                                    s->schema, s->name, names, s->schema, s->name, texts)
+               : SQLITE_NOMEM;
+  sqlite3_free(names);
+  sqlite3_free(texts);
   if (rc != SQLITE_OK) return rc;
-  bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
-  bool current = found && sqlite3_column_int64(stmt, 3) == VERSION;
-  bool guarded = found && sqlite3_column_int(stmt, 1) != 0;
-  if (found) reading->highest = sqlite3_column_int64(stmt, 0);
-  if (found) reading->stamp = sqlite3_column_int64(stmt, 2);
-  reading->changes = reading->opened = sqlite3_total_changes(s->db);
+  bool found = sqlite3_step(stmt) == SQLITE_ROW;
+  *guarded = found && sqlite3_column_int(stmt, 0) != 0;
+  *asked = found && sqlite3_column_int(stmt, 1) != 0;
   rc = sqlite3_finalize(stmt);
+  return rc == SQLITE_OK ? rc : un_reading_failed(reading, rc);
+}
+
+static int check_guards(struct un_reading *reading) {
+  struct un_snapshot *s = reading->snapshot;
+  bool guarded, asked;
+  int rc = compare_guards(reading, &guarded, &asked);
+  if (rc == SQLITE_OK && guarded && !asked) rc = un_source_check(s->db, s->schema, s->name, &asked);
   if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
-  if (!found) return un_reading_corrupt(reading, "no highest id is kept");
-  if (!current) {
-    *error = sqlite3_mprintf("columnar: %s was made by another version: drop it and make it anew", s->name);
-    return SQLITE_ERROR;
-  }
-  if (guarded) return SQLITE_OK;
-  *error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
-                           "note changes: drop %s and make it anew", s->name, s->name);
+  if (guarded && asked) return SQLITE_OK;
+  *reading->error = sqlite3_mprintf("columnar: %s: a table of its source has new UNIQUE indexes, or lost the triggers that "
+                                    "note changes: drop %s and make it anew", s->name, s->name);
   return SQLITE_ERROR;
 }
 
 int un_reading_open(struct un_reading *reading, struct un_snapshot *s, char **error) {
-  char *guards = un_source_guards(s->schema, s->name);
-  memset(reading, 0, sizeof *reading);
-  if (!guards) return SQLITE_NOMEM;
-  int rc = begin(reading, s, guards, error);
-  sqlite3_free(guards);
-  return rc;
+  int rc = un_reading_begin(reading, s, error);
+  return rc == SQLITE_OK ? check_guards(reading) : rc;
 }
 
 int un_reading_begin(struct un_reading *reading, struct un_snapshot *s, char **error) {
-  return begin(reading, s, NULL, error);
+  sqlite3_stmt *stmt;
+  memset(reading, 0, sizeof *reading);
+  reading->snapshot = s;
+  reading->error = error;
+  int rc = un_reading_prepare(reading, &stmt, "SELECT value, (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'stamp'), "
+                                             "(SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'version') "
+                                             "FROM \"%w\".\"%w_meta\" WHERE key = 'highest'",
+                              s->schema, s->name, s->schema, s->name, s->schema, s->name);
+  if (rc != SQLITE_OK) return rc;
+  bool found = sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  bool current = found && sqlite3_column_int64(stmt, 2) == VERSION;
+  if (found) reading->highest = sqlite3_column_int64(stmt, 0);
+  if (found) reading->stamp = sqlite3_column_int64(stmt, 1);
+  reading->changes = reading->opened = sqlite3_total_changes(s->db);
+  rc = sqlite3_finalize(stmt);
+  if (rc != SQLITE_OK) return un_reading_failed(reading, rc);
+  if (!found) return un_reading_corrupt(reading, "no highest id is kept");
+  if (current) return SQLITE_OK;
+  *error = sqlite3_mprintf("columnar: %s was made by another version: drop it and make it anew", s->name);
+  return SQLITE_ERROR;
 }
 
 /* Another connection's writes are not seen; this one's are, in the middle of a scan. */

@@ -1,6 +1,5 @@
 #include "source.h"
 
-#include <stdbool.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -149,51 +148,61 @@ static const char *condition_of(const char *sql) {
   return "";
 }
 
-static int read_clashes(struct making *m, const char *table, const char *key, struct clashes *out) {
-  int last = -1, rc;
-  bool every = false;
-  *out = (struct clashes){0};
+/* What one UNIQUE index adds to them; `partial`: its SQL, where it has a condition. */
+static int add_clash(struct making *m, const char *table, const char *key, const char *index, const char *partial,
+                     sqlite3_str *test, sqlite3_str *columns, bool *every) {
+  int rc, count = 0;
   sqlite3_stmt *stmt = prepare(
-      m, &rc, "SELECT l.seq, c.name, l.name, c.coll, CASE WHEN l.partial THEN (SELECT sql FROM \"%w\".sqlite_schema WHERE type = "
-              "'index' AND name = l.name) END, (SELECT CASE WHEN x.hidden > 1 THEN (SELECT group_concat(printf('NEW.\"%%w\"', name)) FROM pragma_table_xinfo(%Q, %Q) "
-              "WHERE cid < 32 AND hidden = 0) END FROM pragma_table_xinfo(%Q, %Q) x WHERE x.name = c.name) FROM "
-              "pragma_index_list(%Q, %Q) l, pragma_index_xinfo(l.name, %Q) c WHERE l.\"unique\" AND c.key ORDER BY 1, c.seqno",
-      m->schema, table, m->schema, table, m->schema, table, m->schema, m->schema);
+      m, &rc, "SELECT c.name, c.coll, (SELECT CASE WHEN x.hidden > 1 THEN (SELECT group_concat(printf('NEW.\"%%w\"', name)) FROM "
+              "pragma_table_xinfo(%Q, %Q) WHERE cid < 32 AND hidden = 0) END FROM pragma_table_xinfo(%Q, %Q) x WHERE x.name = c.name) "
+              "FROM pragma_index_xinfo(%Q, %Q) c WHERE c.key ORDER BY c.seqno",
+      table, m->schema, table, m->schema, index, m->schema);
   if (!stmt) return rc;
-  sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db), *end = sqlite3_str_new(m->db);
+  if (partial) sqlite3_str_appendf(test, "(r.\"%w\" IN (SELECT \"%w\" FROM \"%w\" WHERE ", key, key, table);
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-    int seq = sqlite3_column_int(stmt, 0);
-    const char *column = text_at(stmt, 1), *condition = condition_of(text_at(stmt, 4));
-    bool partial = sqlite3_column_type(stmt, 4) != SQLITE_NULL, first = seq != last;
-    if (sqlite3_column_type(stmt, 1) == SQLITE_NULL) {
-      rc = refuse(m, "columnar: the UNIQUE index %s is on an expression", text_at(stmt, 2));
+    const char *column = text_at(stmt, 0);
+    bool generated = sqlite3_column_type(stmt, 2) != SQLITE_NULL;
+    if (sqlite3_column_type(stmt, 0) == SQLITE_NULL) {
+      rc = refuse(m, "columnar: the UNIQUE index %s is on an expression", index);
       break;
     }
-    if (first && last >= 0) sqlite3_str_appendf(test, "%s) OR ", sqlite3_str_value(end));
-    if (sqlite3_str_errcode(end) != SQLITE_OK) break;
-    if (first) sqlite3_str_reset(end);
-    if (first && partial) {
-      sqlite3_str_appendf(test, "(r.\"%w\" IN (SELECT \"%w\" FROM \"%w\" WHERE ", key, key, table);
-      sqlite3_str_appendf(end, " AND (%s\n))", condition); /* it may end with a comment */
-    }
-    bool generated = sqlite3_column_type(stmt, 5) != SQLITE_NULL;
-    sqlite3_str_appendall(test, !first ? " AND " : partial ? "" : "(");
-    if (generated) sqlite3_str_appendf(test, "coalesce(%s, 1) IS NOT NULL AND ", text_at(stmt, 5));
-    sqlite3_str_appendf(test, "\"%w\".\"%w\" = NEW.\"%w\" COLLATE \"%w\"",
-                        partial ? table : "r", column, column, text_at(stmt, 3));
-    sqlite3_str_appendf(columns, "%s\"%w\"", last < 0 ? "" : ", ", column);
-    every = every || partial || generated;
-    last = seq;
+    sqlite3_str_appendall(test, count++ > 0 ? " AND " : partial ? "" : "(");
+    if (generated) sqlite3_str_appendf(test, "coalesce(%s, 1) IS NOT NULL AND ", text_at(stmt, 2));
+    sqlite3_str_appendf(test, "\"%w\".\"%w\" = NEW.\"%w\" COLLATE \"%w\"", partial ? table : "r", column, column,
+                        text_at(stmt, 1));
+    sqlite3_str_appendf(columns, "%s\"%w\"", sqlite3_str_length(columns) > 0 ? ", " : "", column);
+    *every = *every || partial || generated;
   }
-  if (last < 0) sqlite3_str_appendall(test, "0");
-  else sqlite3_str_appendf(test, "%s)", sqlite3_str_value(end) ? sqlite3_str_value(end) : "");
+  sqlite3_finalize(stmt);
+  if (partial) sqlite3_str_appendf(test, " AND (%s\n))", condition_of(partial)); /* it may end with a comment */
+  sqlite3_str_appendall(test, ")");
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* The UNIQUE indexes of a table: name, and SQL where they have a condition. */
+static sqlite3_stmt *unique_indexes(struct making *m, const char *table, int *rc) {
+  return prepare(m, rc, "SELECT name, CASE WHEN partial THEN (SELECT sql FROM \"%w\".sqlite_schema WHERE type = 'index' AND "
+                        "name = l.name) END FROM pragma_index_list(%Q, %Q) l WHERE \"unique\" ORDER BY seq",
+                 m->schema, table, m->schema);
+}
+
+static int read_clashes(struct making *m, const char *table, const char *key, struct clashes *out) {
+  int rc;
+  bool every = false;
+  *out = (struct clashes){0};
+  sqlite3_stmt *stmt = unique_indexes(m, table, &rc);
+  if (!stmt) return rc;
+  sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db);
+  while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    if (sqlite3_str_length(test) > 0) sqlite3_str_appendall(test, " OR ");
+    rc = add_clash(m, table, key, text_at(stmt, 0), (const char *)sqlite3_column_text(stmt, 1), test, columns, &every);
+  }
+  if (sqlite3_str_length(test) == 0) sqlite3_str_appendall(test, "0");
   sqlite3_str_appendall(columns, " ");
   sqlite3_finalize(stmt);
-  if (sqlite3_str_errcode(end) != SQLITE_OK) rc = SQLITE_NOMEM;
   if (rc == SQLITE_DONE) rc = SQLITE_OK;
   out->test = sqlite3_str_finish(test);
   out->columns = sqlite3_str_finish(columns);
-  sqlite3_free(sqlite3_str_finish(end));
   if (rc == SQLITE_OK && !(out->test && out->columns)) return SQLITE_NOMEM;
   if (rc == SQLITE_OK && every) out->columns[0] = '\0';
   return rc;
@@ -359,6 +368,59 @@ char *un_source_guards(const char *schema, const char *name) {
       "\"%w\".sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE%%' AND tbl_name IN (SELECT "
       "tbl_name FROM \"%w\".sqlite_schema WHERE " IS_NOTE ") ORDER BY name)) FROM \"%w\".sqlite_schema WHERE "
       IS_NOTE ")", schema, schema, name, name, name, schema, name, name, name);
+}
+
+char *un_source_asked(const char *schema, const char *name) {
+  return sqlite3_mprintf(
+      "(SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM \"%w\".sqlite_schema WHERE " IS_NOTE " OR (type = 'index' AND "
+      "sql LIKE 'CREATE UNIQUE%%' AND tbl_name IN (SELECT tbl_name FROM \"%w\".sqlite_schema WHERE " IS_NOTE ")) ORDER BY name))",
+      schema, name, name, name, schema, name, name, name);
+}
+
+/* Whether a trigger of the table asks for the row that one of its UNIQUE indexes would replace. */
+static int is_asked(struct making *m, const char *table, const char *test, bool *out) {
+  int rc;
+  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT 1 FROM \"%w\".sqlite_schema WHERE " IS_NOTE " AND tbl_name = %Q COLLATE NOCASE AND "
+                                       "instr(sql, %Q)", m->schema, m->name, m->name, m->name, table, test);
+  if (!stmt) return rc;
+  *out = sqlite3_step(stmt) == SQLITE_ROW;
+  rc = sqlite3_finalize(stmt);
+  return rc;
+}
+
+static int is_table_asked(struct making *m, const char *table, const char *key, bool *out) {
+  int rc;
+  bool every;
+  sqlite3_stmt *stmt = unique_indexes(m, table, &rc);
+  while (stmt && *out && rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db);
+    rc = add_clash(m, table, key, text_at(stmt, 0), (const char *)sqlite3_column_text(stmt, 1), test, columns, &every);
+    char *text = sqlite3_str_finish(test);
+    if (rc == SQLITE_ERROR) *out = false; /* it is on an expression */
+    else if (rc == SQLITE_OK) rc = text ? is_asked(m, table, text, out) : SQLITE_NOMEM;
+    sqlite3_free(text);
+    sqlite3_free(sqlite3_str_finish(columns));
+  }
+  if (stmt) sqlite3_finalize(stmt);
+  return rc == SQLITE_DONE || !*out ? SQLITE_OK : rc;
+}
+
+int un_source_check(sqlite3 *db, const char *schema, const char *name, bool *out) {
+  char *error = NULL;
+  struct making m = {.db = db, .schema = schema, .name = name, .error = &error};
+  int rc = find_base(&m);
+  *out = rc == SQLITE_OK;
+  sqlite3_stmt *stmt = rc != SQLITE_OK ? NULL
+                       : prepare(&m, &rc, "SELECT DISTINCT tbl_name FROM \"%w\".sqlite_schema WHERE " IS_NOTE, schema, name, name, name);
+  while (stmt && *out && rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *table = text_at(stmt, 0);
+    rc = is_table_asked(&m, table, sqlite3_stricmp(table, m.base) == 0 ? m.key : "_rowid_", out);
+  }
+  sqlite3_finalize(stmt);
+  sqlite3_free(m.base);
+  sqlite3_free(m.key);
+  sqlite3_free(error);
+  return rc == SQLITE_DONE || rc == SQLITE_ERROR ? SQLITE_OK : rc;
 }
 
 int un_source_drop(sqlite3 *db, const char *schema, const char *name, char **error) {

@@ -27,6 +27,8 @@
 #ifndef UN_COLUMNAR_SOURCE_H
 #define UN_COLUMNAR_SOURCE_H
 
+#include <stdbool.h>
+
 #include "sql/sqlite.h"
 
 #define UN_EVERYTHING ((int64_t)1 << 47) /* above every segment */
@@ -39,6 +41,8 @@ int un_source_drop(sqlite3 *db, const char *schema, const char *name, char **err
 
 /* NULL when out of memory. */
 char *un_source_guards(const char *schema, const char *name);
+char *un_source_asked(const char *schema, const char *name);
+int un_source_check(sqlite3 *db, const char *schema, const char *name, bool *out);
 
 /* Run formatted SQL; the message goes to *error, which may be NULL. */
 int un_run(sqlite3 *db, char **error, const char *format, ...);

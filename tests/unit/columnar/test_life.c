@@ -273,6 +273,30 @@ static void lost_triggers_are_noticed(void **state) {
   done(db);
 }
 
+/* An index of the old name over other columns, or under another condition: REPLACE then deletes
+** rows that no trigger asks for. */
+static void an_index_made_anew_otherwise_is_noticed(void **state) {
+  (void)state;
+  static const char *const others[] = {"t(n, day)", "t(n COLLATE NOCASE)", "t(n) WHERE day IS NOT NULL", "t(n + 1)"};
+  sqlite3 *db = filled(2, 5);
+  db_run(db, "UPDATE t SET n = id; DROP TABLE s; CREATE UNIQUE INDEX tn ON t(n); " COLUMNAR);
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    char *sql = sqlite3_mprintf("DROP INDEX tn; CREATE UNIQUE INDEX tn ON %s", others[i]);
+    db_run(db, sql);
+    sqlite3_free(sql);
+    db_refuses(db, "SELECT * FROM s", "columnar: s: a table of its source has new UNIQUE indexes, or lost the triggers that note changes: drop "
+                                      "s and make it anew");
+    db_run(db, "DROP INDEX tn; CREATE UNIQUE INDEX tn ON t (\"n\")");
+    whole(db, "the index is as it was");
+  }
+  db_run(db, "DROP TABLE s; DROP INDEX tn; CREATE UNIQUE INDEX tn ON t(day, n) WHERE n > 0 AND day <> 'a'; " COLUMNAR);
+  db_run(db, "ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME COLUMN n TO number; ALTER TABLE u RENAME COLUMN day TO \"the day\"");
+  whole(db, "renames under a condition");
+  db_run(db, "DROP INDEX tn; CREATE UNIQUE INDEX tn ON u(\"the day\", number) WHERE number > 1");
+  assert_int_equal(db_try(db, "SELECT * FROM s"), SQLITE_ERROR);
+  done(db);
+}
+
 static void drop_leaves_nothing(void **state) {
   (void)state;
   sqlite3 *db = filled(2, 5);
@@ -418,6 +442,7 @@ int main(void) {
       cmocka_unit_test(vacuum_changes_nothing),
       cmocka_unit_test(renames_are_followed),
       cmocka_unit_test(lost_triggers_are_noticed),
+      cmocka_unit_test(an_index_made_anew_otherwise_is_noticed),
       cmocka_unit_test(drop_leaves_nothing),
       cmocka_unit_test(dump_and_load_keep_it),
       cmocka_unit_test(it_works_in_an_attached_database),
