@@ -196,7 +196,7 @@ $(B)/mkbook: $(B)/core/tests/mkbook.o $(B)/libshell.a
 
 # --- further checks -------------------------------------------------------------------
 # icu.c needs the headers of ICU, which nothing else does.
-CHECKED := $(EXT) $(wildcard shell/*.c samples/*.c tests/*.c) \
+CHECKED := $(EXT) $(wildcard shell/*.c samples/*.c tests/*.c tests/unit/*/*.c tests/fuzz/*.c) \
            $(filter-out %/icu.c,$(wildcard schema/catalogue/*.c))
 
 check: $(B)/.need-check $(B)/gen/catalogue.c ## clang-tidy, cppcheck, warnings as errors, file sizes, pure layers

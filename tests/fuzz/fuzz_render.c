@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size == 0) return 0;
   if (!db && sqlite3_open(":memory:", &db) != SQLITE_OK) abort();
   while (un_format_at(count, NULL)) count++;
+  if (count == 0) abort();
   const char *name = un_format_at(data[0] % count, NULL);
   sqlite3_stmt *stmt = NULL;
   shell.db = db;

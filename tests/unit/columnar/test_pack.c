@@ -148,7 +148,8 @@ static void random_columns_come_back(void **state) {
   chance_state = 7;
   for (int round = 0; round < 400; round++) {
     int rows = below(round % 20 == 0 ? UN_SEGMENT_ROWS : 600) + 1, main_mark = 1 + below(4), rare = below(3) ? 40 : 4;
-    int64_t span = (int64_t)1 << below(40), base = (int64_t)(chance() >> below(30)) - (int64_t)(chance() >> below(30));
+    int64_t span = (int64_t)1 << below(40), base = (int64_t)(chance() >> below(30));
+    base -= (int64_t)(chance() >> below(30));
     if (base > INT64_MAX - span) base -= span;
     start();
     for (int i = 0; i < rows; i++) {

@@ -94,15 +94,16 @@ static void the_delimiter_is_the_one_the_first_line_has_most_of(void **state) {
 
 static void a_record_above_the_limit_is_a_fault(void **state) {
   (void)state;
+  static const char next[] = {'\n', 'a', ',', 'b', '\n'};
   size_t len = UN_CSV_RECORD_MAX + 100;
-  char *data = malloc(len + 5);
+  char *data = malloc(len + sizeof next);
   assert_non_null(data);
   memset(data, 'x', len);
-  memcpy(data + len, "\na,b\n", 5);
+  memcpy(data + len, next, sizeof next);
   struct opened o;
   for (int quoted = 0; quoted < 2; quoted++) {
     if (quoted) data[0] = '"';
-    open_bytes(&o, data, len + 5, NULL, ',', 4096, SIZE_MAX);
+    open_bytes(&o, data, len + sizeof next, NULL, ',', 4096, SIZE_MAX);
     assert_int_equal(un_csv_next(&o.csv), UN_RECORD_FAULT);
     assert_non_null(strstr(o.csv.record.fault, "more than 16 MiB"));
     assert_int_equal(un_csv_next(&o.csv), UN_RECORD_READ);

@@ -73,7 +73,8 @@ static void powers_and_their_neighbours_hold(void **state) {
     uint64_t bits = (uint64_t)exponent << 52;
     for (uint64_t off = 0; off < 9; off++) as_slowly(of_bits(bits + off - 4));
   }
-  for (double ten = 1e-6; ten < 1e17; ten *= 10) {
+  double ten = 1e-6;
+  for (int power = -6; power < 17; power++, ten *= 10) {
     uint64_t bits;
     memcpy(&bits, &ten, sizeof bits);
     for (uint64_t off = 0; off < 9; off++) as_slowly(of_bits(bits + off - 4));

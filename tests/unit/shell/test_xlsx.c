@@ -377,7 +377,7 @@ static void the_published_workbook_is_its_csv(void **state) {
     for (int i = 0; i < csv.record->count; i++) {
       const char *a = un_record_text(csv.record, i), *b = un_record_text(book.record, i);
       assert_int_equal(a != NULL, b != NULL);
-      if (!a) continue;
+      if (!a || !b) continue;
       char *end;
       double x = strtod(a, &end);
       if (*end == '\0') {
