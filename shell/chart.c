@@ -22,9 +22,9 @@ struct point {
 static size_t read_points(const struct un_publication *publication, struct point points[PERIODS]) {
   static const char sql[] =
     "WITH latest AS (SELECT c.row_key, c.column, c.value, substr(c.row_key, 8, instr(c.row_key, ',') - 8) AS period, "
-    "    row_number() OVER (PARTITION BY c.row_key, c.column ORDER BY p.as_of DESC, p.id DESC) AS nth "
+    "    row_number() OVER (PARTITION BY c.row_key, c.column ORDER BY p.id DESC) AS nth "
     "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "  WHERE p.report = 'transparency' AND p.as_of < ?1) "
+    "  WHERE p.report = 'transparency' AND p.id < ?1) "
     "SELECT * FROM (SELECT period, sum(iif(column = 'requests', value, 0)) AS requests, "
     "    sum(iif(column = 'refused', value, 0)) AS refused, sum(iif(column = 'base', value, 0)) AS base "
     "  FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) "
@@ -62,7 +62,7 @@ static size_t read_points(const struct un_publication *publication, struct point
   }
   un_strbuf_puts(&names, "]");
   if (sqlite3_prepare_v2(publication->shell->db, sql, -1, &stmt, NULL) == SQLITE_OK) {
-    sqlite3_bind_text(stmt, 1, sheets->as_of, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 1, sheets->earlier);
     sqlite3_bind_text(stmt, 2, names.text, -1, SQLITE_STATIC);
     while (count < PERIODS - PERIODS / 3 && sqlite3_step(stmt) == SQLITE_ROW) {
       struct point *point = &points[count++];

@@ -229,7 +229,7 @@ static void warn_of_end(struct un_shell *shell, const struct un_figure_set *shee
 
 int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
                    const struct un_args *args, struct un_figure_set *sheets) {
-  *sheets = (struct un_figure_set){.period = un_strdup(period)};
+  *sheets = (struct un_figure_set){.period = un_strdup(period), .earlier = INT64_MAX};
   un_report_as_of(shell, sheets->as_of);
   warn_of_end(shell, sheets);
   sheets->small = SMALL_CELL;
@@ -272,14 +272,4 @@ static void free_sheet(struct un_figures *sheet) {
 void un_figure_set_free(struct un_figure_set *sheets) {
   for (int i = 0; i < sheets->count; i++) free_sheet(&sheets->at[i]);
   free(sheets->period);
-}
-
-char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
-                          const struct un_figures *sheet, const struct un_figure_row *row, int column) {
-  char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
-    "ON c.publication_id = p.id WHERE p.report = %Q AND p.as_of < %Q AND c.row_key = ?1 AND c.column = ?2 "
-    "AND c.value IS NOT NULL ORDER BY p.as_of DESC, p.id DESC LIMIT 1", sheet->name, sheets->as_of);
-  char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
-  sqlite3_free(sql);
-  return value;
 }

@@ -48,6 +48,7 @@ struct un_figure_set {
   long long small;  /* fewer than this, with a live gag among them, is not shown */
   char *period;
   char as_of[11];
+  sqlite3_int64 earlier; /* publications of lower ids are earlier ones: un_told_choose */
 };
 
 /* Run every report that may be published over a period, but those that args say
@@ -71,16 +72,24 @@ bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row
 ** under a live gag exist. */
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);
 
-/* told_before.c: read the numbers of earlier publications, once before the next. */
+/* told_before.c: which publications are earlier ones. All that the register remembers,
+** whatever their as-of; of one that is done again with the same as-of and tells the same,
+** those before it. Suppresses to find out. */
+int un_told_choose(struct un_shell *shell, struct un_figure_set *sheets);
+
+/* Remember what is published: nothing new where it was told already (sheets->earlier). */
+int un_told_remember(struct un_shell *shell, const struct un_figure_set *sheets, const char *const *sha256);
+
+/* Read the numbers of earlier publications, before un_told_before. */
 int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets);
 
-/* Would the figure, beside those published as of earlier days, of periods
-** within this one and of those around it, leave over a small count? With `gagged`
+/* Would the figure, beside those of earlier publications, of periods within this one
+** and of those around it, leave over a small count? With `gagged`
 ** beside those of this period too. */
 bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
                     const struct un_figure_row *row, int column, bool gagged);
 
-/* The value published for a cell under the newest earlier as-of, else NULL; free() it. */
+/* The value that an earlier publication, the last of them, showed in a cell, else NULL; free() it. */
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
                           const struct un_figures *sheet, const struct un_figure_row *row, int column);
 

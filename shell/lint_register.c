@@ -127,13 +127,13 @@ static void judge_bands(struct un_lint *lint, const struct un_figure_set *sheets
   for (size_t r = 0; r < sheet->count; r++) {
     char *sql = sqlite3_mprintf("SELECT p.period || ' as of ' || p.as_of || ' in bands of ' || (range_high(c.value) - range_low(c.value) + 1) "
       "FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-      "WHERE p.report = 'us-bands' AND c.column = 'band' AND NOT (p.as_of = %Q AND p.period = %Q) "
+      "WHERE p.report = 'us-bands' AND c.column = 'band' AND p.id < %lld "
       "AND range_high(c.value) - range_low(c.value) <> range_high(?2) - range_low(?2) "
       "AND (range_high(c.value) - range_low(c.value) + 1 IN (100, 250, 500, 1000) " /* else a raised floor */
       "  OR (range_high(c.value) + 1) %% (range_high(?2) - range_low(?2) + 1) <> 0) "
       "AND period_start(substr(c.row_key, 8, instr(c.row_key, ',') - 8)) <= period_end(?1) "
       "AND period_end(substr(c.row_key, 8, instr(c.row_key, ',') - 8)) >= period_start(?1) LIMIT 1",
-      sheets->as_of, sheets->period);
+      (long long)sheets->earlier);
     char *before = un_ask(lint->shell->db, sql, lines[r].period, lines[r].band);
     if (before) {
       struct un_strbuf why = UN_STRBUF_INIT;
@@ -165,14 +165,15 @@ static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, c
        "nothing may be told in the 18 months that begin with the first assistance (r. 10(2))",
        "publish later, or without it: --without uk-statistics"},
       {" AND EXISTS (SELECT 1 FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-       "WHERE p.report = 'uk-statistics' AND p.as_of <> unseal_asof() AND c.row_key GLOB 'period=' || h.period || ',*')",
+       "WHERE p.report = 'uk-statistics' AND p.id < (SELECT earlier FROM now) AND c.row_key GLOB 'period=' || h.period || ',*')",
        "the period was told before: no second disclosure of the same description (r. 9)",
        "publish without it: --without uk-statistics"},
   };
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
     struct un_strbuf sql = UN_STRBUF_INIT;
     struct un_names found;
-    un_strbuf_printf(&sql, "SELECT 'period=' || h.period %s%s", halves, rules[i].when);
+    un_strbuf_printf(&sql, "WITH now(earlier) AS (SELECT %lld) SELECT 'period=' || h.period %s%s",
+                     (long long)sheets->earlier, halves, rules[i].when);
     un_ask_names(lint->shell->db, sql.text, sheets->period, &found);
     for (size_t n = 0; n < found.count; n++) {
       un_lint_add(lint, "L8", UN_LINT_ERROR, sheet->name, found.list[n], rules[i].why, rules[i].what);
@@ -219,6 +220,7 @@ int un_lint_register(struct un_lint *lint, const struct un_reports *reports, str
     "UNION ALL SELECT received_on, 'date', id FROM requests "
     "UNION ALL SELECT issued_on, 'date', id FROM requests) "
     "WHERE v IS NOT NULL AND v <> '' AND id IN (SELECT request_id FROM temp.live_gags)", "lint");
+  if (code == 0) code = un_told_choose(lint->shell, sheets);
   for (int i = 0; i < sheets->count && code == 0; i++) {
     const struct un_figures *sheet = &sheets->at[i];
     judge_columns(lint, reports, sheet);

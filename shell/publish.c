@@ -139,53 +139,20 @@ static char *make_fresh(const char *target) {
 
 /* --- publications -------------------------------------------------------------------------- */
 
-static int add_cells(struct un_shell *shell, const struct un_figures *sheet, sqlite3_int64 id) {
-  sqlite3_stmt *stmt = NULL;
-  int rc = sqlite3_prepare_v2(shell->db, "INSERT INTO publication_cells(publication_id, row_key, column, value) "
-                                         "VALUES(?1, ?2, ?3, CAST(?4 AS TEXT))", -1, &stmt, NULL);
-  for (size_t r = 0; r < sheet->count && (rc == SQLITE_OK || rc == SQLITE_DONE); r++) {
-    const struct un_figure_row *row = &sheet->rows[r];
-    for (int c = 0; c < sheet->columns && (rc == SQLITE_OK || rc == SQLITE_DONE); c++) {
-      if (!strchr("cbrd", sheet->units[c])) continue;
-      bool shown = un_figures_shows(sheet, row, c);
-      if (shown && sqlite3_value_type(row->cells[c]) == SQLITE_NULL) continue;
-      sqlite3_bind_int64(stmt, 1, id);
-      sqlite3_bind_text(stmt, 2, row->key, -1, SQLITE_STATIC);
-      sqlite3_bind_text(stmt, 3, sheet->names[c], -1, SQLITE_STATIC);
-      if (shown) sqlite3_bind_value(stmt, 4, row->cells[c]);
-      else sqlite3_bind_null(stmt, 4);
-      rc = sqlite3_step(stmt);
-      sqlite3_reset(stmt);
-    }
-  }
-  sqlite3_finalize(stmt);
-  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(UN_EXIT_SQL, "publication_cells: %s", un_sqlite_error(shell->db));
-}
-
+/* With the SHA-256 of each report's csv. */
 static int remember(struct un_publication *publication) {
-  struct un_shell *shell = publication->shell;
   const struct un_figure_set *sheets = publication->sheets;
-  char *sql = sqlite3_mprintf(
-    "DELETE FROM publication_cells WHERE publication_id IN (SELECT id FROM publications WHERE period = %Q AND as_of = %Q);"
-    "DELETE FROM publications WHERE period = %Q AND as_of = %Q", sheets->period, sheets->as_of, sheets->period, sheets->as_of);
-  int code = un_exec(shell, sql, "publications");
-  sqlite3_free(sql);
-  for (int i = 0; i < sheets->count && code == 0; i++) {
-    const struct un_figures *sheet = &sheets->at[i];
+  char sha[UN_FIGURE_SETS][65] = {""};
+  const char *list[UN_FIGURE_SETS];
+  for (int i = 0; i < sheets->count; i++) {
     struct un_strbuf name = UN_STRBUF_INIT;
-    char sha[65] = "";
-    un_strbuf_printf(&name, "%s.csv", sheet->name);
-    bool read = un_publish_hash_file(publication, name.text, sha);
-    if (!read) code = un_fail(UN_EXIT_WRITE, "%s/%s: cannot be read back", publication->folder, name.text);
+    un_strbuf_printf(&name, "%s.csv", sheets->at[i].name);
+    bool read = un_publish_hash_file(publication, name.text, sha[i]);
     un_strbuf_free(&name);
-    if (!read) break;
-    sql = sqlite3_mprintf("INSERT INTO publications(period, report, as_of, published_on, sha256) VALUES(%Q, %Q, %Q, %Q, %Q)",
-                          sheets->period, sheet->name, sheets->as_of, sheets->as_of, sha);
-    code = un_exec(shell, sql, "publications");
-    sqlite3_free(sql);
-    if (code == 0) code = add_cells(shell, sheet, sqlite3_last_insert_rowid(shell->db));
+    if (!read) return un_fail(UN_EXIT_WRITE, "%s/%s.csv: cannot be read back", publication->folder, sheets->at[i].name);
+    list[i] = sha[i];
   }
-  return code;
+  return un_told_remember(publication->shell, sheets, list);
 }
 
 /* --- the run ----------------------------------------------------------------------------------- */

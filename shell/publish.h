@@ -6,7 +6,8 @@
 **     folder is renamed away first: for a moment there is none). Only an empty
 **     folder or an earlier publication is replaced.
 ** (3) What is published is written to publications and publication_cells in the
-**     same transaction that read it; a rerun with the same as-of replaces it.
+**     same transaction that read it. Done again with the same as-of it is the same
+**     publication if it tells the same, else a further one: what was told stays known.
 **     A cell that is left out has value NULL.
 ** (4) Nothing in the folder tells which row or cell was left out, or why: that would
 **     tell of it. The house gets the list on stdout.

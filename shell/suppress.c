@@ -479,10 +479,26 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
   return code;
 }
 
+/* As loaded: all is shown. */
+static void show_all(struct un_figure_set *sheets) {
+  for (int i = 0; i < sheets->count; i++) {
+    struct un_figures *sheet = &sheets->at[i];
+    for (size_t r = 0; r < sheet->count; r++) {
+      struct un_figure_row *row = &sheet->rows[r];
+      row->hidden = row->bare = row->moved = false;
+      row->why = NULL;
+      memset(row->state, 0, (size_t)sheet->columns);
+    }
+  }
+}
+
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   long long before = 0;
-  int rc = un_ask_int(shell->db, "SELECT EXISTS (SELECT 1 FROM publications WHERE as_of < ?1) "
-    "AND EXISTS (SELECT 1 FROM temp.live_gags)", sheets->as_of, NULL, &before);
+  char *sql = sqlite3_mprintf("SELECT EXISTS (SELECT 1 FROM publications WHERE id < %lld) "
+    "AND EXISTS (SELECT 1 FROM temp.live_gags)", (long long)sheets->earlier);
+  int rc = sql ? un_ask_int(shell->db, sql, NULL, NULL, &before) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  show_all(sheets);
   int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", un_sqlite_error(shell->db));
   if (code == 0 && before > 0) code = un_told_begin(shell, sheets);
   for (int i = 0; i < sheets->count && code == 0; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
-** What a figure tells beside the figures of earlier publications: see figures.h.
+** Publications that the register remembers: what a figure tells beside theirs, and
+** which are earlier ones: see figures.h.
 **
 ** Periods lie within one another or apart: a year, its halves, quarters, months. So
 ** a figure and those of the periods within it leave over the demands of the other
@@ -13,10 +14,10 @@
 #define KEY(k) "iif(instr(" k ", 'Reporting period=') = 0, " k ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
                "|| substr(" k ", instr(" k ", 'Reporting period=') + 38))"
 
-static const char sql[] =
+static const char left_over[] =
   "WITH told AS ( "
   "  SELECT period, n, period_start(period) AS a, period_end(period) AS z, "
-  "    row_number() OVER (PARTITION BY period ORDER BY as_of DESC, id DESC) AS age "
+  "    row_number() OVER (PARTITION BY period ORDER BY id DESC) AS age "
   "  FROM temp.told_cells WHERE report = %Q AND column = ?2 AND key = " KEY("?1")
   "), now(period, n, a, z) AS (SELECT %Q, %lld, period_start(%Q), period_end(%Q) "
   "), piece AS (SELECT period, n, a, z FROM told WHERE age = 1 AND period <> (SELECT period FROM now) UNION ALL SELECT * FROM now "
@@ -31,10 +32,10 @@ static const char sql[] =
   "  WHERE iif(told.period = now.period, %d, substr(?1, 1, 7) = 'period=')) WHERE n BETWEEN 1 AND %lld - 1";
 
 int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets) {
-  char *text = sqlite3_mprintf("CREATE TEMP TABLE told_cells AS SELECT p.report, c.column, " KEY("c.row_key") " AS key, p.period, "
-    "  CAST(c.value AS INTEGER) AS n, p.as_of, p.id FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "WHERE p.as_of < %Q AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*';"
-    "CREATE INDEX temp.told_cells_key ON told_cells(report, column, key)", sheets->as_of);
+  char *text = sqlite3_mprintf("DROP TABLE IF EXISTS temp.told_cells; CREATE TEMP TABLE told_cells AS SELECT p.report, c.column, " KEY("c.row_key") " AS key, p.period, "
+    "  CAST(c.value AS INTEGER) AS n, p.id FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
+    "WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*';"
+    "CREATE INDEX temp.told_cells_key ON told_cells(report, column, key)", (long long)sheets->earlier);
   int code = text ? un_exec(shell, text, "publications") : UN_EXIT_SQL;
   sqlite3_free(text);
   return code;
@@ -44,9 +45,127 @@ bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, 
                     const struct un_figure_row *row, int column, bool gagged) {
   long long n = un_figures_number(row, column);
   const char *period = sheets->period;
-  char *text = sqlite3_mprintf(sql, sheet->name, period, n, period, period, (int)gagged, sheets->small);
+  char *text = sqlite3_mprintf(left_over, sheet->name, period, n, period, period, (int)gagged, sheets->small);
   long long found = 0;
   int rc = text ? un_ask_int(shell->db, text, row->key, sheet->names[column], &found) : SQLITE_NOMEM;
   sqlite3_free(text);
   return rc != SQLITE_ROW || found > 0; /* what cannot be asked is not shown */
+}
+
+char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
+                          const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
+    "ON c.publication_id = p.id WHERE p.report = %Q AND p.id < %lld AND c.row_key = ?1 AND c.column = ?2 "
+    "AND c.value IS NOT NULL ORDER BY p.id DESC LIMIT 1", sheet->name, (long long)sheets->earlier);
+  char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
+  sqlite3_free(sql);
+  return value;
+}
+
+/* --- done again ----------------------------------------------------------------------------- */
+
+/* What publication_cells keeps of a sheet, cell by cell; value NULL: left out. */
+struct cells {
+  const struct un_figures *sheet;
+  size_t row;
+  int column;
+  sqlite3_value *value;
+};
+
+static bool next_cell(struct cells *at) {
+  for (; at->row < at->sheet->count; at->row++, at->column = -1) {
+    const struct un_figure_row *row = &at->sheet->rows[at->row];
+    while (++at->column < at->sheet->columns) {
+      if (!strchr("cbrd", at->sheet->units[at->column])) continue;
+      bool shown = un_figures_shows(at->sheet, row, at->column);
+      at->value = shown ? row->cells[at->column] : NULL;
+      if (!shown || sqlite3_value_type(at->value) != SQLITE_NULL) return true;
+    }
+  }
+  return false;
+}
+
+static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+
+/* Has the publication of that id these cells, in this order, and no others? */
+static bool is_told(struct un_shell *shell, const struct un_figures *sheet, sqlite3_int64 id) {
+  struct cells at = {.sheet = sheet, .column = -1};
+  sqlite3_stmt *stmt = NULL;
+  bool same = sqlite3_prepare_v2(shell->db, "SELECT p.report, c.row_key, c.column, c.value FROM publications p LEFT JOIN "
+    "publication_cells c ON c.publication_id = p.id WHERE p.id = ?1 ORDER BY c.rowid", -1, &stmt, NULL) == SQLITE_OK;
+  if (same) sqlite3_bind_int64(stmt, 1, id);
+  same = same && sqlite3_step(stmt) == SQLITE_ROW && same_text((const char *)sqlite3_column_text(stmt, 0), sheet->name);
+  bool more = same && sqlite3_column_type(stmt, 1) != SQLITE_NULL;
+  while (same && next_cell(&at)) {
+    const char *now = at.value ? (const char *)sqlite3_value_text(at.value) : NULL;
+    same = more && same_text((const char *)sqlite3_column_text(stmt, 1), sheet->rows[at.row].key) &&
+           same_text((const char *)sqlite3_column_text(stmt, 2), sheet->names[at.column]) &&
+           same_text((const char *)sqlite3_column_text(stmt, 3), now);
+    more = same && sqlite3_step(stmt) == SQLITE_ROW;
+  }
+  sqlite3_finalize(stmt);
+  return same && !more;
+}
+
+/* The rows of one publication have ids that follow each other; between two is a gap. */
+static const char last_sql[] =
+  "WITH RECURSIVE last(id) AS (SELECT max(id) FROM publications WHERE period = ?1 AND as_of = ?2 "
+  "  UNION ALL SELECT p.id FROM last JOIN publications p ON p.id = last.id - 1 WHERE p.period = ?1 AND p.as_of = ?2) "
+  "SELECT ifnull(min(id), 0) FROM last";
+
+int un_told_choose(struct un_shell *shell, struct un_figure_set *sheets) {
+  long long first = 0, rows = 0;
+  sheets->earlier = INT64_MAX;
+  if (un_ask_int(shell->db, last_sql, sheets->period, sheets->as_of, &first) != SQLITE_ROW) {
+    return un_fail(UN_EXIT_SQL, "publications: %s", un_sqlite_error(shell->db));
+  }
+  if (first == 0) return 0;
+  char *sql = sqlite3_mprintf("SELECT count(*) FROM publications WHERE id >= %lld AND period = ?1 AND as_of = ?2", first);
+  if (!sql || un_ask_int(shell->db, sql, sheets->period, sheets->as_of, &rows) != SQLITE_ROW) rows = -1;
+  sqlite3_free(sql);
+  sheets->earlier = first;
+  int code = un_suppress(shell, sheets);
+  bool same = rows == sheets->count;
+  for (int i = 0; i < sheets->count && same && code == 0; i++) same = is_told(shell, &sheets->at[i], first + i);
+  if (!same) sheets->earlier = INT64_MAX;
+  return code;
+}
+
+static int add_cells(struct un_shell *shell, const struct un_figures *sheet, sqlite3_int64 id) {
+  struct cells at = {.sheet = sheet, .column = -1};
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(shell->db, "INSERT INTO publication_cells(publication_id, row_key, column, value) "
+                                         "VALUES(?1, ?2, ?3, CAST(?4 AS TEXT))", -1, &stmt, NULL);
+  while ((rc == SQLITE_OK || rc == SQLITE_DONE) && next_cell(&at)) {
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_text(stmt, 2, sheet->rows[at.row].key, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, sheet->names[at.column], -1, SQLITE_STATIC);
+    if (at.value) sqlite3_bind_value(stmt, 4, at.value);
+    else sqlite3_bind_null(stmt, 4);
+    rc = sqlite3_step(stmt);
+    sqlite3_reset(stmt);
+  }
+  sqlite3_finalize(stmt);
+  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(UN_EXIT_SQL, "publication_cells: %s", un_sqlite_error(shell->db));
+}
+
+int un_told_remember(struct un_shell *shell, const struct un_figure_set *sheets, const char *const *sha256) {
+  bool again = sheets->earlier != INT64_MAX;
+  long long first = sheets->earlier;
+  int code = 0;
+  if (!again && un_ask_int(shell->db, "SELECT ifnull(max(id), 0) + 2 FROM publications", NULL, NULL, &first) != SQLITE_ROW) {
+    return un_fail(UN_EXIT_SQL, "publications: %s", un_sqlite_error(shell->db));
+  }
+  for (int i = 0; i < sheets->count && code == 0; i++) {
+    const struct un_figures *sheet = &sheets->at[i];
+    char *sql = again ? sqlite3_mprintf("UPDATE publications SET sha256 = %Q WHERE id = %lld AND sha256 IS NOT %Q", sha256[i],
+                                        first + i, sha256[i])
+                      : sqlite3_mprintf("INSERT INTO publications(id, period, report, as_of, published_on, sha256) "
+                                        "VALUES(%lld, %Q, %Q, %Q, %Q, %Q)", first + i, sheets->period, sheet->name,
+                                        sheets->as_of, sheets->as_of, sha256[i]);
+    code = un_exec(shell, sql, "publications");
+    sqlite3_free(sql);
+    if (code == 0 && !again) code = add_cells(shell, sheet, first + i);
+  }
+  return code;
 }
