@@ -19,7 +19,10 @@
 -- finding belongs to.
 -- `unseal check` prints the same with its level: a rule that
 -- stands above as `error` makes it exit 5, every other is a warning.
-WITH found(ord, "table", id, rule, detail) AS (
+WITH known(setting, wanted) AS (
+  VALUES ('schema', 'a whole number from 1'), ('small_cell', 'a whole number from 1'), ('us_1874_option', '1, 2, 3 or 4'),
+    ('uk_first_assisted_on', 'a date (YYYY-MM-DD)'), ('home', 'a code of jurisdictions'), ('provider', NULL)
+), found(ord, "table", id, rule, detail) AS (
   SELECT 1, 'gags', g.id, 'gag_invalid',
     (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered, '9999-12-31')
       FROM (SELECT 1) LEFT JOIN gag_events e ON e.gag_id = g.id)
@@ -114,17 +117,16 @@ WITH found(ord, "table", id, rule, detail) AS (
   GROUP BY file_id, provider, jurisdiction_text
   UNION ALL
   SELECT 25, 'settings', rowid, 'bad_setting', name || ' is ' || quote(value) || ', wanted is ' || wanted
-  FROM (SELECT rowid, name, value, CASE name
-      WHEN 'small_cell' THEN iif(value = CAST(CAST(value AS INTEGER) AS TEXT) AND CAST(value AS INTEGER) >= 1, NULL, 'a whole number from 1')
-      WHEN 'schema' THEN iif(value = CAST(CAST(value AS INTEGER) AS TEXT) AND CAST(value AS INTEGER) >= 1, NULL, 'a whole number from 1')
-      WHEN 'us_1874_option' THEN iif(value IN ('1', '2', '3', '4'), NULL, '1, 2, 3 or 4')
-      WHEN 'uk_first_assisted_on' THEN iif(value IS date(value, '+0 days'), NULL, 'a date (YYYY-MM-DD)')
-      WHEN 'home' THEN iif(value IN (SELECT code FROM jurisdictions), NULL, 'a code of jurisdictions')
-    END AS wanted FROM settings WHERE value IS NOT NULL)
-  WHERE wanted IS NOT NULL
+  FROM settings JOIN known ON setting = name
+  WHERE value IS NOT NULL AND NOT CASE wanted
+    WHEN 'a whole number from 1' THEN value = CAST(CAST(value AS INTEGER) AS TEXT) AND CAST(value AS INTEGER) >= 1
+    WHEN '1, 2, 3 or 4' THEN value IN ('1', '2', '3', '4')
+    WHEN 'a date (YYYY-MM-DD)' THEN value IS date(value, '+0 days')
+    WHEN 'a code of jurisdictions' THEN value IN (SELECT code FROM jurisdictions)
+    ELSE 1 END
   UNION ALL
   SELECT 26, 'settings', rowid, 'unknown_setting', name || ' is no setting that is read'
-  FROM settings WHERE name NOT IN ('schema', 'home', 'provider', 'us_1874_option', 'uk_first_assisted_on', 'small_cell')
+  FROM settings WHERE name NOT IN (SELECT setting FROM known)
 ), about AS (
   SELECT f.*, CASE "table" WHEN 'requests' THEN id
     WHEN 'gags' THEN (SELECT request_id FROM gags g WHERE g.id = f.id)
