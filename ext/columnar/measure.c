@@ -266,15 +266,32 @@ int un_measures_add_places(struct un_measures *m, int at, const uint32_t *index,
   return rc;
 }
 
+/* A list may hold a place twice: list_size counts it once. */
+static int append_list(struct set *to, const struct set *from) {
+  if (from->count > to->room - to->count) {
+    uint32_t *list = sqlite3_realloc64(to->list, ((size_t)to->count + from->count) * sizeof *list);
+    if (!list) return SQLITE_NOMEM;
+    to->list = list;
+    to->room = to->count + from->count;
+  }
+  memcpy(to->list + to->count, from->list, from->count * sizeof *from->list);
+  to->count += from->count;
+  return SQLITE_OK;
+}
+
 static int merge_set(struct set *to, struct set *from, uint32_t places) {
   int rc = SQLITE_OK;
-  if (from->bits && !to->bits) {
+  if (from->bits ? !to->bits : to->count == 0 && !to->bits) {
     struct set swap = *to;
     *to = *from;
     *from = swap;
   }
-  for (uint32_t i = 0; i < from->count && rc == SQLITE_OK; i++) rc = add_place(to, from->list[i], places);
-  for (size_t i = 0; from->bits && i < from->words; i++) to->bits[i] |= from->bits[i];
+  if (to->bits) {
+    for (uint32_t i = 0; i < from->count && rc == SQLITE_OK; i++) rc = add_place(to, from->list[i], places);
+    for (size_t i = 0; from->bits && i < from->words; i++) to->bits[i] |= from->bits[i];
+  } else if (from->count > 0) {
+    rc = append_list(to, from);
+  }
   sqlite3_free(from->list);
   sqlite3_free(from->bits);
   *from = (struct set){0};
