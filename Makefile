@@ -143,7 +143,7 @@ $(B)/unseal: $(B)/core/shell/main.o $(B)/libshell.a $(B)/libunseal.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHELL_LIBS)
 
 # The generator of registers (samples/README.md) makes the same gags as the law says.
-$(B)/generate: $(B)/core/samples/generate.o $(B)/core/samples/sink.o $(B)/libshell.a $(B)/libunseal.a
+$(B)/generate: $(patsubst %,$(B)/core/samples/%.o,generate demand maker sink) $(B)/libshell.a $(B)/libunseal.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
