@@ -122,6 +122,19 @@ static void check_clocks(const struct csv *csv) {
   }
 }
 
+/* Of no use but as they stand: a sub-category is in one category. */
+static void check_keywords(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *keyword = filled(csv, r, 0), *category = filled(csv, r, 1);
+    if (strncmp(keyword, "KEYWORD_", 8) != 0 || strncmp(category, "STATEMENT_CATEGORY_", 19) != 0) {
+      die(csv->path, csv->lines[r], "'%s' in '%s' is no KEYWORD_ in a STATEMENT_CATEGORY_", keyword, category);
+    }
+    for (int i = 1; i < r; i++) {
+      if (strcmp(cell(csv, i, 0), keyword) == 0) die(csv->path, csv->lines[r], "'%s' stands twice", keyword);
+    }
+  }
+}
+
 char **outcome_names; /* of outcomes.csv, for definitions.csv */
 int outcome_count;
 
@@ -222,6 +235,7 @@ static const struct catalogue catalogues[] = {
     {"territories", "code state regimes since until source verified", "verified", read_territories},
     {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
+    {"dsa_categories", "keyword category source", "", check_keywords},
 };
 
 static bool has_word(const char *list, const char *word) {
