@@ -32,7 +32,7 @@ table_text(place, name, text) AS (VALUES
   (7, 'jurisdiction_candidates', 'what an ambiguous name may mean, and why'),
   (8, 'regimes', 'which country was in which regime, from when to when'),
   (9, 'territories', 'territories that count as a state in its regimes, in all or in some'),
-  (10, 'dsa_categories', 'the sub-categories of illegal content in the Digital Services Act''s template, each in its category'),
+  (10, 'dsa_categories', 'the sub-categories of illegal content of the DSA template, each in its category'),
   (11, 'unseal_functions', 'every SQL function with its example; this list is made of it')),
 tables AS (
   SELECT t.* FROM table_text AS t WHERE EXISTS (SELECT 1 FROM pragma_module_list AS m WHERE m.name = t.name)),

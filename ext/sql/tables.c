@@ -209,7 +209,7 @@ const struct un_table un_tables[] = {
      "CREATE TABLE x(code TEXT, state TEXT, regimes TEXT, since TEXT, until TEXT, source TEXT, "
      "verified INTEGER)",
      7, 0, 0, &un_catalogue_territories, NULL, NULL, NULL, NULL, NULL},
-    {"dsa_categories", "the sub-categories of illegal content in the Digital Services Act's template, each in its category",
+    {"dsa_categories", "the sub-categories of illegal content of the DSA template, each in its category",
      "CREATE TABLE x(keyword TEXT, category TEXT, source TEXT)", 3, 0, 0, &un_catalogue_dsa_categories, NULL, NULL, NULL,
      NULL, NULL},
     {"unseal_functions", "every SQL function with its example; this list is made of it",
