@@ -126,6 +126,7 @@ static void make_spec(void) {
   }
   spec.measures = below(6) + (spec.keys == 0);
   for (int i = 0; i < spec.measures; i++) add_measure(i);
+  if (one_in(2)) sqlite3_str_appendall(spec.items, ", threads = 2");
 }
 
 static void free_spec(void) {
