@@ -91,6 +91,17 @@ static int prepare_attempt(struct un_import *in) {
   return bind_names(in, in->attempt);
 }
 
+/* The view `figures`: the staged row once for each column of that type. */
+static void add_figures(const struct un_map_layout *layout, struct un_strbuf *sql) {
+  const char *begin = "CREATE TEMP VIEW figures AS ";
+  for (int i = 0; i < layout->count; i++) {
+    const char *name = layout->columns[i].name;
+    if (layout->columns[i].type != UN_MAP_FIGURE) continue;
+    un_strbuf_printf(sql, "%sSELECT *, '%s' AS series, \"%s\" AS cell FROM temp.staged", begin, name, name);
+    begin = " UNION ALL ";
+  }
+}
+
 static int prepare_table(struct un_import *in) {
   sqlite3 *db = in->shell->db;
   struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
@@ -98,7 +109,7 @@ static int prepare_table(struct un_import *in) {
   int dropped = un_import_build_indexes(in);
   if (dropped == 0) dropped = un_import_drop_indexes(in);
   if (dropped != 0) return dropped;
-  un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.staged; "
+  un_strbuf_puts(&sql, "DROP VIEW IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.staged; "
                        "CREATE TEMP TABLE staged(line INTEGER, byte INTEGER, parent INTEGER");
   un_strbuf_puts(&insert, "INSERT INTO temp.staged VALUES(?,?,NULL");
   for (int i = 0; i < in->layout->count; i++) {
@@ -106,8 +117,9 @@ static int prepare_table(struct un_import *in) {
     un_strbuf_printf(&sql, ", \"%s\" %s", in->layout->columns[i].name, whole ? "INTEGER" : "TEXT");
     un_strbuf_puts(&insert, ",?");
   }
-  un_strbuf_puts(&sql, ")");
+  un_strbuf_puts(&sql, "); ");
   un_strbuf_puts(&insert, ")");
+  add_figures(in->layout, &sql);
   int code = un_exec(in->shell, sql.text, in->map->path);
   if (code == 0 && sqlite3_prepare_v2(db, insert.text, -1, &in->stage, NULL) != SQLITE_OK) {
     code = un_fail(UN_EXIT_SQL, "%s: %s", in->map->path, sqlite3_errmsg(db));

@@ -23,11 +23,8 @@ INSERT INTO published_totals(provider, period_start, period_end, jurisdiction_te
   cell, file_id, line)
 SELECT :provider, mdy(starts), mdy(ends), country, series, range_low(cell), range_high(cell), cell,
   :file_id, line
-FROM (
-  SELECT *, 'requests' AS series, requests AS cell FROM staged
-  UNION ALL SELECT *, 'accounts', accounts FROM staged
-  UNION ALL SELECT *, 'disclosed', disclosed FROM staged)
-WHERE lower(country) IN ('total', 'totals', 'all', 'worldwide', 'worldwide total')
+FROM figures
+WHERE series <> 'disclosed_pct' AND lower(country) IN ('total', 'totals', 'all', 'worldwide', 'worldwide total')
   AND range_low(cell) IS NOT NULL;
 
 SELECT note(country || ' is a subtotal; not read')
@@ -37,10 +34,6 @@ INSERT INTO published(provider, period_start, period_end, origin, jurisdiction_t
   series, low, high, cell, file_id, line)
 SELECT :provider, mdy(starts), mdy(ends), jurisdiction(country), country, 'Financial Identifier', series,
   range_low(cell), range_high(cell), cell, :file_id, line
-FROM (
-  SELECT *, 'requests' AS series, requests AS cell FROM staged
-  UNION ALL SELECT *, 'accounts', accounts FROM staged
-  UNION ALL SELECT *, 'disclosed', disclosed FROM staged
-  UNION ALL SELECT *, 'disclosed_pct', disclosed_pct FROM staged)
+FROM figures
 WHERE range_low(cell) IS NOT NULL AND country NOT LIKE '%total%'
   AND lower(country) NOT IN ('all', 'worldwide');
