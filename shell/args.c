@@ -364,5 +364,5 @@ void un_args_help(const struct un_command *command) {
   }
   puts("\nexit codes: 0 done; 1 SQL or report error; 2 usage; 3 database cannot be opened, is\n"
        "locked or timed out; 4 output could not be written; 5 finished with rejects;\n"
-       "130, 143 interrupted; 141 whoever read the output left before its end");
+       "130, 143 interrupted");
 }

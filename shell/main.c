@@ -18,7 +18,7 @@ static void on_signal(int number) {
 
 static void on_closed_pipe(int number) { (void)number; }
 
-/* A blocked read ends with EINTR; a closed pipe ends us in order (exit 141), since files
+/* A blocked read ends with EINTR; a closed pipe ends us in order (exit 4), since files
 ** may be unfinished. Commands we start have SIGPIPE as it is by default, which a handler
 ** leaves them, SIG_IGN not. */
 static void catch_signals(void) {
@@ -68,7 +68,7 @@ int main(int argc, char **argv) {
   int written = un_out_flush(un_out_stdout());
   if (code == 0) code = written;
   if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
-    code = errno == EPIPE ? UN_EXIT_PIPE : un_fail(UN_EXIT_WRITE, "stdout: %s", strerror(errno));
+    code = errno == EPIPE ? UN_EXIT_WRITE : un_fail(UN_EXIT_WRITE, "stdout: %s", strerror(errno));
   }
   return code;
 }

@@ -16,7 +16,6 @@ enum un_exit {
   UN_EXIT_WRITE = 4,   /* output could not be written */
   UN_EXIT_REJECTS = 5, /* finished with rejects or error-level findings */
   UN_EXIT_INT = 130,
-  UN_EXIT_PIPE = 141,  /* the reader of the output left before its end; nothing is said */
   UN_EXIT_TERM = 143
 };
 

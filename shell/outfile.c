@@ -253,7 +253,7 @@ bool un_out_is_terminal(const struct un_out *out) { return isatty(out->fd); }
 static int report(struct un_out *out) {
   if (out->error == 0) return 0;
   if (out->error == EINTR && un_interrupted) return un_interrupted_code(); /* whoever sent it knows */
-  if (out->error == EPIPE) return out->pipe ? 0 : UN_EXIT_PIPE; /* a reader had enough; a command says how it ended */
+  if (out->error == EPIPE) return out->pipe ? 0 : UN_EXIT_WRITE; /* a reader had enough; a command says how it ended */
   if (!out->said) {
     out->said = true;
     un_fail(UN_EXIT_WRITE, "%s: %s", out->name, strerror(out->error));

@@ -51,8 +51,8 @@ bool un_out_is_terminal(const struct un_out *out);
 void un_out_resume(struct un_out *out); /* after a signal that ended only what was written */
 bool un_out_is_fresh(const struct un_out *out); /* nothing was written to it yet */
 
-/* Flush; 0, UN_EXIT_WRITE after a message (said once), or UN_EXIT_PIPE without one when
-** the reader left, as `| head` does. A command that is our own pipe may leave: 0. */
+/* Flush; 0, UN_EXIT_WRITE after a message (said once), or without one when the reader
+** left, as `| head` does. A command that is our own pipe may leave: 0. */
 int un_out_flush(struct un_out *out);
 int un_out_commit(struct un_out *out);
 
