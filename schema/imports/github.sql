@@ -18,11 +18,7 @@ SELECT reject('half', 'not 1 or 2') FROM staged WHERE half NOT IN (1, 2);
 INSERT INTO published(provider, period_start, period_end, process, series, low, high, cell, file_id, line)
 SELECT :provider, period_start(period), period_end(period), trim(type), series, range_low(cell),
   range_high(cell), cell, :file_id, line
-FROM (
-  SELECT *, printf('%04d', year) || coalesce('-H' || half, '') AS period, 'requests' AS series,
-    requests AS cell FROM staged
-  UNION ALL
-  SELECT *, printf('%04d', year) || coalesce('-H' || half, ''), 'disclosed', disclosed FROM staged)
+FROM (SELECT *, printf('%04d', year) || coalesce('-H' || half, '') AS period FROM figures)
 WHERE range_low(cell) IS NOT NULL;
 
 -- layout accounts

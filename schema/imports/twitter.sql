@@ -12,17 +12,14 @@
 -- column starts date! = Time period start
 -- column state text! = State
 -- column requests figure = Information requests
--- column share figure = Compliance
 -- column accounts figure = Accounts specified
+-- column disclosed_pct figure = Compliance
 INSERT INTO published(provider, period_start, period_end, origin, jurisdiction_text, process, series,
   low, high, cell, file_id, line)
 SELECT :provider, starts, period_end(period_of(starts)), jurisdiction(state, 'US'), state,
   'Information requests', series, iif(series = 'disclosed_pct', percent(cell, 1), range_low(cell)),
   iif(series = 'disclosed_pct', percent(cell, 1), range_high(cell)), cell, :file_id, line
-FROM (
-  SELECT *, 'requests' AS series, requests AS cell FROM staged
-  UNION ALL SELECT *, 'accounts', accounts FROM staged
-  UNION ALL SELECT *, 'disclosed_pct', share FROM staged)
+FROM figures
 WHERE range_low(cell) IS NOT NULL;
 
 -- layout federal-state
@@ -70,26 +67,24 @@ WHERE range_low(cell) IS NOT NULL;
 -- column country text! = COUNTRY
 -- column code? text = ISO CODE
 -- column requests figure = ACCOUNT INFORMATION REQUESTS | INFORMATION REQUESTS
--- column share figure = PERCENTAGE WHERE SOME INFORMATION PRODUCED
 -- column accounts figure = ACCOUNTS SPECIFIED
+-- column disclosed_pct figure = PERCENTAGE WHERE SOME INFORMATION PRODUCED
 -- ignore FLAGS | LINKS | REPORT LINKS
 SELECT reject('period', 'no reporting period here or in the file''s name; give it as --period 2017-H1')
 FROM staged
 WHERE coalesce(:period, span_start(period), span_start(:file)) IS NULL;
 
-SELECT reject('share', 'a percentage without its sign: of 1 or of 100?')
+SELECT reject('disclosed_pct', 'a percentage without its sign: of 1 or of 100?')
 FROM staged
-WHERE range_low(share) > 0 AND range_low(share) <= 1 AND share NOT LIKE '%\%' ESCAPE '\';
+WHERE range_low(disclosed_pct) > 0 AND range_low(disclosed_pct) <= 1 AND disclosed_pct NOT LIKE '%\%' ESCAPE '\';
 
 INSERT INTO published_totals(provider, period_start, period_end, jurisdiction_text, series, low, high,
   cell, file_id, line)
 SELECT :provider, coalesce(period_start(:period), span_start(period), span_start(:file)),
   coalesce(period_end(:period), span_end(period), span_end(:file)), country, series,
   range_low(cell), range_high(cell), cell, :file_id, line
-FROM (
-  SELECT *, 'requests' AS series, requests AS cell FROM staged
-  UNION ALL SELECT *, 'accounts', accounts FROM staged)
-WHERE lower(country) IN ('total', 'totals', 'all', 'worldwide') AND range_low(cell) IS NOT NULL;
+FROM figures
+WHERE series <> 'disclosed_pct' AND lower(country) IN ('total', 'totals', 'all', 'worldwide') AND range_low(cell) IS NOT NULL;
 
 INSERT INTO published(provider, period_start, period_end, origin, jurisdiction_text, process, series,
   low, high, cell, file_id, line)
@@ -97,8 +92,5 @@ SELECT :provider, coalesce(period_start(:period), span_start(period), span_start
   coalesce(period_end(:period), span_end(period), span_end(:file)),
   coalesce(jurisdiction(country), jurisdiction(code)), country, 'Information requests', series,
   range_low(cell), range_high(cell), cell, :file_id, line
-FROM (
-  SELECT *, 'requests' AS series, requests AS cell FROM staged
-  UNION ALL SELECT *, 'accounts', accounts FROM staged
-  UNION ALL SELECT *, 'disclosed_pct', share FROM staged)
+FROM figures
 WHERE lower(country) NOT IN ('total', 'totals', 'all', 'worldwide') AND range_low(cell) IS NOT NULL;
