@@ -287,6 +287,7 @@ const struct un_module un_modules[] = {
      "name = refusal_rate(column [, n [, definition]]), also _count _base _low _high\n"
      "name = disclosure_rate(column [, n])\n"
      "name = quantile(column, p)\n"
+     "threads = 2                                 a second thread counts too; the same result\n"
      "a definition or p written :x is the hidden column x, to be given in WHERE, where every column\n"
      "of c may stand with = < <= > >= BETWEEN IN IS NULL\n"},
 };
