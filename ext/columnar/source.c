@@ -390,7 +390,7 @@ static int is_asked(struct making *m, const char *table, const char *test, bool 
 
 static int is_table_asked(struct making *m, const char *table, const char *key, bool *out) {
   int rc;
-  bool every;
+  bool every = false; /* not asked */
   sqlite3_stmt *stmt = unique_indexes(m, table, &rc);
   while (stmt && *out && rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     sqlite3_str *test = sqlite3_str_new(m->db), *columns = sqlite3_str_new(m->db);
