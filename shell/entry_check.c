@@ -135,7 +135,8 @@ static int check_gag(struct un_entry *entry, const char *gag) {
                      "SELECT coalesce(gag_last_day(g.basis, g.started_on, g.ordered, e.event_on, e.kind, e.ordered, "
                      "'9999-12-31'), 'none: this basis gags nobody') || iif(gag_flags(g.basis, g.started_on, g.ordered) "
                      "= '', '', ' (' || gag_flags(g.basis, g.started_on, g.ordered) || ')') "
-                     "FROM gags g LEFT JOIN gag_events e ON e.gag_id = g.id WHERE g.id = ?1",
+                     "|| coalesce((SELECT iif(runs_until = 'indefinite', '; it may run on without a known end', '; it may run until ' || runs_until) "
+                     "FROM gag_latest WHERE gag_id = ?1 AND runs_until <> expires_on), '') FROM gags g LEFT JOIN gag_events e ON e.gag_id = g.id WHERE g.id = ?1",
                      gag, NULL);
   if (end) un_note("gag %s: last day in force %s", gag, end);
   free(end);

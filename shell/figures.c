@@ -208,7 +208,7 @@ static int read_settings(struct un_shell *shell, long long *small) {
   if (rc == SQLITE_DONE) rc = un_ask_int(shell->db, "SELECT value FROM settings WHERE name = 'small_cell'", NULL, NULL, small);
   if (rc == SQLITE_ROW || rc == SQLITE_DONE) return code;
   code = rc == SQLITE_MISMATCH ? UN_EXIT_USAGE : un_exit_of_sqlite(rc);
-  return un_fail(code, "settings: %s", sqlite3_errstr(rc));
+  return un_fail(code, "settings: %s", rc == SQLITE_ERROR ? un_sqlite_error(shell->db) : sqlite3_errstr(rc));
 }
 
 static bool is_without(const struct un_args *args, const char *name) {
@@ -234,9 +234,7 @@ int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports,
   warn_of_end(shell, sheets);
   sheets->small = SMALL_CELL;
   int code = read_settings(shell, &sheets->small);
-  if (code == 0) code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_docket "
-    "WHERE status NOT IN ('expired', 'lifted', 'none') "
-    "  OR (status = 'none' AND ',' || flags || ',' NOT LIKE '%,no_gag,%')", "gags");
+  if (code == 0) code = un_exec(shell, "CREATE TEMP TABLE live_gags AS SELECT DISTINCT request_id FROM gag_latest WHERE in_force", "gags");
   for (int i = 0; i < args->given_count && code == 0; i++) {
     if (strcmp(args->given[i].name, "without") != 0) continue;
     if (!un_report_find(reports, args->given[i].value)) code = UN_EXIT_USAGE;

@@ -50,7 +50,11 @@ int un_exit_of_sqlite(int rc) {
 
 const char *un_sqlite_error(sqlite3 *db) {
   bool late = timed_out && !un_interrupted && (sqlite3_errcode(db) & 0xff) == SQLITE_INTERRUPT;
-  return late ? "timed out" : sqlite3_errmsg(db);
+  const char *error = late ? "timed out" : sqlite3_errmsg(db);
+  /* The newest view of schema/register: the register is of an unseal before it. */
+  if (strncmp(error, "no such table: ", 15) != 0 || strcmp(error + strlen(error) - 10, "gag_latest") != 0) return error;
+  bool older = sqlite3_table_column_metadata(db, "main", "gags", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+  return older ? "a register made by an older unseal; `unseal init` brings it to the present" : "no such table: gag_latest";
 }
 
 static int set_as_of(struct un_shell *shell, sqlite3 *db) {

@@ -25,22 +25,25 @@ struct show {
 
 static const char request_sql[] = "SELECT * FROM requests_asof WHERE id = ?1";
 
+/* A date no finer than it is known, in SQL: `d`.`of` is the date. */
+#define KNOWN(d, of) "iif(" d ".date_precision = 'day', " d "." of ", period_of(" d "." of ", " d ".date_precision))"
+
 /* Why a gag ends when it does (law.md 1.3: P1 a named day, P2 a term, P4 the
 ** rule's own, P5 and P6 no end; 2.2: a gag ends late). */
 static const char gags_sql[] =
-    "SELECT d.gag_id AS id, d.basis, b.title, b.citation, d.started_on, d.ordered, d.nominal_end, d.expires_on, "
-    "d.status, d.days_left, d.flags, d.scope, g.note, "
+    "SELECT d.gag_id AS id, d.basis, b.title, b.citation, d.started_on, g.date_precision, d.ordered, d.nominal_end, d.expires_on, "
+    "iif(l.runs_until <> d.expires_on, l.runs_until, NULL) AS runs_until, d.status, d.days_left, d.flags, d.scope, g.note, "
     "CASE WHEN d.status = 'invalid' THEN (SELECT gag_problem(g.basis, g.started_on, g.ordered, e.event_on, e.kind, "
     "  e.ordered, unseal_asof()) FROM (SELECT 1) LEFT JOIN gag_events e ON e.gag_id = g.id AND e.event_on <= unseal_asof()) "
     "WHEN d.flags LIKE '%no_gag%' THEN 'this basis gags nobody' "
     "ELSE CASE WHEN d.ordered IS NULL AND d.flags LIKE '%assumed%' THEN 'the instrument is silent: the rule''s own term, ' || b.silent "
     "WHEN d.ordered IS NULL THEN 'the instrument is silent and the rule sets no end' "
     "WHEN d.ordered = 'indefinite' THEN 'ordered without an end' "
-    "WHEN d.ordered LIKE 'P%' THEN 'ordered for ' || d.ordered || ' from ' || d.started_on || ', nominally until ' || d.nominal_end "
+    "WHEN d.ordered LIKE 'P%' THEN 'ordered for ' || d.ordered || ' from ' || " KNOWN("g", "started_on") " || ', nominally until ' || d.nominal_end "
     "ELSE 'the instrument names the day ' || d.ordered || ', which does not move' END "
-    "|| coalesce((SELECT '; ' || group_concat(kind || ' on ' || event_on || coalesce(' (' || ordered || ')', ''), ', ') FROM "
-    "  (SELECT kind, event_on, ordered FROM gag_events WHERE gag_id = g.id AND event_on <= unseal_asof() "
-    "   AND kind IN ('renewed', 'modified', 'lifted', 'vacated') ORDER BY event_on, id)), '') "
+    "|| coalesce((SELECT '; ' || group_concat(kind || iif(date_precision = 'day', ' on ', ' in ') || known_on || coalesce(' (' || ordered || ')', ''), ', ') FROM "
+    "  (SELECT kind, " KNOWN("v", "event_on") " AS known_on, date_precision, ordered FROM gag_events v WHERE gag_id = g.id "
+    "   AND event_on <= unseal_asof() AND kind IN ('renewed', 'modified', 'lifted', 'vacated') ORDER BY event_on, id)), '') "
     "|| CASE WHEN d.lifted_on IS NOT NULL THEN ': the day before the lift is the last' "
     "WHEN d.expires_on <> d.nominal_end AND NOT EXISTS (SELECT 1 FROM gag_events e WHERE e.gag_id = g.id "
     "  AND e.event_on <= unseal_asof() AND e.kind IN ('renewed', 'modified', 'lifted', 'vacated')) "
@@ -48,11 +51,11 @@ static const char gags_sql[] =
     "|| CASE WHEN d.flags LIKE '%exceeds_max%' THEN '; longer than the rule allows (' || b.max_term || '), not shortened' "
     "WHEN d.flags LIKE '%over_policy%' THEN '; longer than policy allows (' || b.max_term || ')' ELSE '' END "
     "|| iif(d.flags LIKE '%not_in_force%', '; the rule was not in force at the start', '') END AS why "
-    "FROM gag_docket d JOIN gags g ON g.id = d.gag_id LEFT JOIN legal_bases b ON b.code = d.basis "
+    "FROM gag_docket d JOIN gags g ON g.id = d.gag_id JOIN gag_latest l ON l.gag_id = d.gag_id LEFT JOIN legal_bases b ON b.code = d.basis "
     "WHERE d.request_id = ?1 ORDER BY d.started_on, d.gag_id";
 
 static const char events_sql[] =
-    "SELECT e.id, e.gag_id, e.event_on, e.kind, e.ordered, e.note FROM gag_events e JOIN gags g ON g.id = e.gag_id "
+    "SELECT e.id, e.gag_id, e.event_on, e.date_precision, e.kind, e.ordered, e.note FROM gag_events e JOIN gags g ON g.id = e.gag_id "
     "WHERE g.request_id = ?1 AND e.event_on <= unseal_asof() ORDER BY e.event_on, e.id";
 
 static const char clocks_sql[] =
@@ -60,7 +63,7 @@ static const char clocks_sql[] =
     "FROM deadlines d LEFT JOIN clocks c ON c.code = d.clock WHERE d.request_id = ?1 ORDER BY d.due_at, d.clock";
 
 static const char challenges_sql[] =
-    "SELECT id, filed_on, clock, forum, government_applied_on, result, result_on FROM challenges "
+    "SELECT id, filed_on, date_precision, clock, forum, government_applied_on, result, result_on FROM challenges "
     "WHERE request_id = ?1 AND filed_on <= unseal_asof() ORDER BY filed_on, id";
 
 static const char notices_sql[] =
@@ -77,8 +80,11 @@ static const char told_sql[] =
     "  FROM notify_queue WHERE request_id = ?1 "
     "UNION ALL SELECT 2, NULL, 'told on ' || sent_on || coalesce(' by ' || channel, '') FROM notices WHERE request_id = ?1 AND sent_on <= unseal_asof() "
     "UNION ALL SELECT 3, NULL, 'not yet: gag ' || gag_id || CASE WHEN status = 'invalid' THEN ' is invalid and blocks until it is mended' "
-    "  WHEN expires_on = 'indefinite' THEN ' has no known end' ELSE ' is in force until ' || expires_on END "
-    "  FROM gag_docket WHERE request_id = ?1 AND flags NOT LIKE '%no_gag%' AND (status = 'invalid' OR expires_on IS NULL OR expires_on >= unseal_asof()) "
+    "  WHEN expires_on = 'indefinite' THEN ' has no known end'"
+    "  WHEN runs_until <> expires_on THEN iif(expires_on >= unseal_asof(), ' is in force until ' || expires_on || ' and may run ', ' may run ') || iif(runs_until = 'indefinite', 'on, nobody knows to which day', 'until ' || runs_until) || ': '"
+    "    || iif((SELECT date_precision FROM gags WHERE id = gag_id) = 'day', 'the day of an event', 'its first day') || ' is not known' "
+    "  ELSE ' is in force until ' || expires_on END "
+    "  FROM gag_latest WHERE request_id = ?1 AND in_force "
     "UNION ALL SELECT 4, NULL, 'not yet: the outcome is ' || outcome FROM requests_asof WHERE id = ?1 AND outcome = 'pending' "
     "UNION ALL SELECT 5, NULL, 'no notice: the outcome is ' || outcome FROM requests_asof WHERE id = ?1 AND outcome IN ('duplicate', 'preservation') "
     "UNION ALL SELECT 6, NULL, 'no notice by us: the issuing authority informs (via eu_order)' FROM requests_asof WHERE id = ?1 AND via = 'eu_order') "
@@ -144,15 +150,21 @@ static void print_request(struct show *show, sqlite3_stmt *stmt) {
 
 static void print_gag(struct show *show, sqlite3_stmt *stmt) {
   const char *expires = cell(stmt, "expires_on"), *left = cell(stmt, "days_left"), *status = cell(stmt, "status");
+  const char *started = cell(stmt, "started_on"), *precision = cell(stmt, "date_precision"), *latest = cell(stmt, "runs_until");
   put(show, "  ", cell(stmt, "id"), "  ");
   put(show, "", cell(stmt, "basis"), "");
   put(show, "  ", cell(stmt, "title"), "");
   put(show, " (", cell(stmt, "citation"), ")");
-  put(show, "\n     from ", cell(stmt, "started_on"), expires ? "" : ", no last day");
+  un_strbuf_puts(&show->text, "\n     from ");
+  put_known(show, started, precision);
+  if (strcmp(precision, "day") != 0) un_strbuf_printf(&show->text, " (known to the %s)", strcmp(precision, "half") == 0 ? "half-year" : precision);
+  if (!expires) un_strbuf_puts(&show->text, ", no last day");
   if (expires && strcmp(expires, "indefinite") == 0) un_strbuf_puts(&show->text, ", no known end");
   else put(show, ", last day in force ", expires, "");
   put(show, ": ", status, "");
   if (left && strcmp(status, "active") == 0) put(show, ", ", left, " days left");
+  if (latest && strcmp(latest, "indefinite") == 0) un_strbuf_puts(&show->text, "; it may run on without a known end");
+  else put(show, "; it may run until ", latest, "");
   put(show, ", scope ", cell(stmt, "scope"), "");
   put(show, ", ", cell(stmt, "flags"), "");
   put(show, "\n     because: ", cell(stmt, "why"), "");
@@ -166,10 +178,11 @@ static void print_line(struct show *show, sqlite3_stmt *stmt) {
   for (int i = 0; i < sqlite3_column_count(stmt); i++) {
     const char *name = sqlite3_column_name(stmt, i), *text = (const char *)sqlite3_column_text(stmt, i);
     bool number = strcmp(name, "id") == 0;
-    if (!text) continue;
+    if (!text || strcmp(name, "date_precision") == 0) continue;
     un_strbuf_puts(&show->text, separator);
     if (strcmp(name, "days_left") == 0 && text[0] == '-') put(show, "(", text + 1, " days ago)");
     else if (strcmp(name, "days_left") == 0) put(show, "(", text, " days left)");
+    else if (strcmp(name, "event_on") == 0 || strcmp(name, "filed_on") == 0) put_known(show, text, cell(stmt, "date_precision"));
     else if (strcmp(name, "gag_id") == 0) put(show, "gag ", text, "");
     else if (strcmp(name, "due_at") == 0) put(show, "due ", text, "");
     else if (strcmp(name, "since") == 0) put(show, "since ", text, ":");
@@ -226,7 +239,7 @@ static int show_part(struct show *show, const struct part *part, sqlite3_stmt *i
     else part->print(show, stmt), rc = SQLITE_OK;
   }
   int code = rc == SQLITE_DONE ? 0 : un_exit_of_sqlite(rc);
-  if (code != 0 && code <= 128) un_fail(code, "%s: %s", show->shell->path, sqlite3_errmsg(db));
+  if (code != 0 && code <= 128) un_fail(code, "%s: %s", show->shell->path, un_sqlite_error(db));
   if (code == 0 && n == 0 && part->none) {
     heading(show, part->title);
     un_strbuf_printf(&show->text, "  %s\n", part->none);

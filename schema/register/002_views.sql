@@ -67,7 +67,51 @@ SELECT x.gag_id, x.request_id, r.ref, x.basis, x.started_on, x.ordered,
   x.scope, r.origin, r.customer_ref
 FROM lifts x LEFT JOIN requests r ON r.id = x.request_id;
 
--- Whom we may tell. Any gag that is in force, invalid, or of unknown end blocks
+-- Until when a gag may run. A start or an event known to the month, half or year
+-- counts from the last day that the record allows: the period's own, or that of an
+-- event that cannot be before it, or of the end it orders. Nothing here is earlier than
+-- expires_on; a last day that cannot be worked out is of unknown end. `in_force` blocks
+-- notice and publication: it may run on the as-of day, is invalid, or ends nobody knows when.
+CREATE VIEW gag_latest AS
+WITH vague(gag_id) AS MATERIALIZED (
+  SELECT id FROM gags WHERE date_precision <> 'day'
+  UNION SELECT gag_id FROM gag_events WHERE date_precision <> 'day'
+), events AS (
+  SELECT gag_id, kind, ordered, CASE WHEN date_precision = 'day' THEN event_on
+    WHEN kind IN ('renewed', 'modified') AND ordered GLOB '[0-9]*'
+      THEN min(period_end(period_of(event_on, date_precision)), max(event_on, ordered))
+    ELSE period_end(period_of(event_on, date_precision)) END AS last_on
+  FROM gag_events
+  WHERE event_on <= unseal_asof() AND gag_id IN (SELECT gag_id FROM vague)
+), begun AS (
+  SELECT d.gag_id, d.basis, d.ordered, d.expires_on, max(d.started_on, min(
+      CASE g.date_precision WHEN 'day' THEN d.started_on
+        ELSE period_end(period_of(d.started_on, g.date_precision)) END,
+      CASE WHEN d.ordered GLOB '[0-9]*' THEN d.ordered ELSE '9999-12-31' END,
+      coalesce((SELECT min(e.last_on) FROM events e WHERE e.gag_id = d.gag_id), '9999-12-31')))
+    AS last_start
+  FROM gag_docket d JOIN gags g ON g.id = d.gag_id
+  WHERE d.gag_id IN (SELECT gag_id FROM vague) AND d.expires_on IS NOT NULL
+), late AS (
+  SELECT b.gag_id, b.expires_on,
+    CASE WHEN (SELECT gag_problem(b.basis, b.last_start, b.ordered, e.last_on, e.kind, e.ordered,
+        '9999-12-31') FROM (SELECT 1) LEFT JOIN events e ON e.gag_id = b.gag_id) IS NULL
+      THEN (SELECT gag_last_day(b.basis, b.last_start, b.ordered, e.last_on, e.kind, e.ordered,
+        '9999-12-31') FROM (SELECT 1) LEFT JOIN events e ON e.gag_id = b.gag_id) END AS last_day
+  FROM begun b
+), reach AS (
+  SELECT d.gag_id, d.request_id, d.ref, d.status, d.flags, d.expires_on, d.lifted_on,
+    CASE WHEN d.gag_id NOT IN (SELECT gag_id FROM vague) THEN d.expires_on
+      ELSE (SELECT max(l.expires_on, coalesce(l.last_day, 'indefinite')) FROM late l
+        WHERE l.gag_id = d.gag_id) END AS runs_until
+  FROM gag_docket d
+)
+SELECT gag_id, request_id, ref, status, flags, expires_on, lifted_on, runs_until,
+  CASE WHEN runs_until IS NULL THEN flags NOT LIKE '%no_gag%'
+    ELSE runs_until >= unseal_asof() END AS in_force
+FROM reach;
+
+-- Whom we may tell. Any gag that is or may be in force, invalid, or of unknown end blocks
 -- (law.md 1.3 P13). A closure counts unless it is of another country than the
 -- basis (`US`, `US-CA`, `US+observed` are of US; an EU act is of every country;
 -- NULL or a court's name is of none); without gags every closure does. The first
@@ -75,10 +119,8 @@ FROM lifts x LEFT JOIN requests r ON r.id = x.request_id;
 CREATE VIEW notify_queue AS
 WITH gagged AS (
   SELECT request_id,
-    max(date(expires_on, '+1 day')) AS free_on,
-    max(CASE WHEN expires_on IS NULL THEN flags NOT LIKE '%no_gag%'
-      ELSE expires_on >= unseal_asof() END) AS blocked
-  FROM gag_docket
+    max(date(runs_until, '+1 day')) AS free_on, max(in_force) AS blocked
+  FROM gag_latest
   GROUP BY request_id
 ), clear AS (
   SELECT r.id, r.ref, r.customer_ref, g.free_on IS NOT NULL AS had_gag,

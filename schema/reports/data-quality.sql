@@ -45,6 +45,12 @@ WITH known(setting, wanted) AS (
   FROM notices n JOIN gag_docket d ON d.request_id = n.request_id
   WHERE n.sent_on >= d.started_on AND n.sent_on <= d.expires_on
   UNION ALL
+  -- Not the same as told_while_gagged: only the latest day that the record allows is later.
+  SELECT 5, 'notices', n.id, 'told_while_perhaps_gagged',
+    'sent_on ' || n.sent_on || ', gag ' || l.gag_id || ' may run until ' || l.runs_until
+  FROM notices n JOIN gag_latest l ON l.request_id = n.request_id JOIN gags g ON g.id = l.gag_id
+  WHERE n.sent_on >= g.started_on AND n.sent_on > l.expires_on AND n.sent_on <= l.runs_until
+  UNION ALL
   SELECT 6, 'requests', id, 'undated_outcome', 'outcome ' || outcome || ' without decided_on'
   FROM requests
   WHERE outcome NOT IN ('pending', 'preservation', 'unknown') AND decided_on IS NULL
@@ -68,6 +74,13 @@ WITH known(setting, wanted) AS (
   SELECT 12, 'requests', id, 'in_the_future', 'received_on ' || received_on
   FROM requests WHERE received_on > unseal_asof()
   UNION ALL
+  SELECT 12, 'gags', id, 'in_the_future', 'started_on ' || started_on || ': no gag as of ' || unseal_asof()
+  FROM gags WHERE started_on > unseal_asof()
+  UNION ALL
+  SELECT 12, 'gag_events', id, 'in_the_future', 'event_on ' || event_on || ', ' || kind
+    || ': not counted as of ' || unseal_asof()
+  FROM gag_events WHERE event_on > unseal_asof()
+  UNION ALL
   SELECT 13, 'requests', id, 'follows_itself', 'follows_id is its own id' FROM requests WHERE follows_id = id
   UNION ALL
   SELECT 14, 'requests', id, 'entered_twice', 'same authority, authority_ref and received_on as ' || earlier
@@ -85,6 +98,16 @@ WITH known(setting, wanted) AS (
   SELECT 16, 'gag_events', e.id, 'event_before_gag', 'event_on ' || e.event_on || ', gag of ' || g.started_on
   FROM gag_events e JOIN gags g ON g.id = e.gag_id
   WHERE e.event_on < g.started_on AND e.date_precision = 'day' AND g.date_precision = 'day'
+  UNION ALL
+  SELECT 16, 'gags', l.gag_id, 'gag_day_unknown', iif(l.expires_on = 'indefinite', 'no known end',
+      'expires_on ' || l.expires_on) || iif(g.date_precision = 'day', ', an event', ', the start')
+    || ' known to the ' || replace(iif(g.date_precision <> 'day', g.date_precision,
+      (SELECT e.date_precision FROM gag_events e
+        WHERE e.gag_id = l.gag_id AND e.date_precision <> 'day' AND e.event_on <= unseal_asof()
+        ORDER BY e.event_on DESC, e.id DESC LIMIT 1)), 'half', 'half-year')
+    || ' only: it may run until ' || iif(l.runs_until = 'indefinite', 'no known end', l.runs_until)
+  FROM gag_latest l JOIN gags g ON g.id = l.gag_id
+  WHERE l.runs_until <> l.expires_on AND l.in_force
   UNION ALL
   SELECT 17, 'notices', n.id, 'notice_before_request', 'sent_on ' || n.sent_on || ', received_on ' || r.received_on
   FROM notices n JOIN requests r ON r.id = n.request_id

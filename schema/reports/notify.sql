@@ -14,17 +14,19 @@
 -- event summary = Notice about {ref} is allowed: {reason}
 --
 -- Every gag of the request is over, or none ever bound (law.md 1.6): an invalid
--- gag or one of unknown end blocks notice. Orders under the Digital Services Act
+-- gag or one of unknown end blocks notice, and a start or a lift known to the month, half
+-- or year counts from that period's last day. Orders under the Digital Services Act
 -- must be told to their recipient (articles 9(5), 10(5)); so the reason says.
 SELECT n.ref, n.customer_ref, n.clear_on, n.waiting_days,
-  CASE g.status WHEN 'lifted' THEN 'gag lifted on ' || g.lifted_on
-    WHEN 'expired' THEN 'gag expired on ' || g.expires_on ELSE 'no gag' END
+  CASE WHEN g.runs_until <> g.expires_on THEN 'gag over on ' || g.runs_until || ' at the latest'
+    ELSE CASE g.status WHEN 'lifted' THEN 'gag lifted on ' || g.lifted_on
+    WHEN 'expired' THEN 'gag expired on ' || g.expires_on ELSE 'no gag' END END
     || CASE r.process WHEN 'order_to_act' THEN '; must be told, DSA art. 9(5)'
       WHEN 'order_to_inform' THEN '; must be told, DSA art. 10(5)' ELSE '' END AS reason
 FROM notify_queue n JOIN requests_asof r ON r.id = n.request_id
-  LEFT JOIN (SELECT request_id, status, lifted_on, expires_on,
-      row_number() OVER (PARTITION BY request_id ORDER BY expires_on DESC, gag_id DESC) AS nth
-    FROM gag_docket WHERE status IN ('lifted', 'expired')) g
+  LEFT JOIN (SELECT request_id, status, lifted_on, expires_on, runs_until,
+      row_number() OVER (PARTITION BY request_id ORDER BY runs_until DESC, gag_id DESC) AS nth
+    FROM gag_latest WHERE status IN ('lifted', 'expired')) g
     ON g.request_id = n.request_id AND g.nth = 1
 WHERE r.received_on BETWEEN :from_on AND :to_on
   AND (:origin IS NULL OR r.origin = :origin)
