@@ -102,7 +102,7 @@ int un_entry_check(struct un_entry *entry, const struct un_entry_column *column)
   if (column->whole) {
     size_t digits = strspn(text, "0123456789");
     bool plain = digits > 0 && digits <= 18 && !text[digits] && !(text[0] == '0' && digits > 1);
-    return plain ? 0 : is_not(column, "a whole number");
+    return plain ? 0 : is_not(column, "a whole number from 0 to 999999999999999999");
   }
   if (strcmp(column->name, "ordered") == 0) return check_ordered(column);
   if (n > 3 && strcmp(column->name + n - 3, "_on") == 0) return check_date(column, false);
@@ -127,7 +127,14 @@ static int check_gag(struct un_entry *entry, const char *gag) {
                          "'9999-12-31') FROM gags g LEFT JOIN gag_events e ON e.gag_id = g.id WHERE g.id = ?1",
                          gag, NULL);
   if (problem) {
-    un_fail(UN_EXIT_USAGE, "%s", problem);
+    struct un_entry_column *event_on = un_entry_column(entry, "event_on");
+    char *start = event_on ? un_ask(entry->db, "SELECT started_on FROM gags WHERE id = ?1", gag, NULL) : NULL;
+    if (start && event_on->value && strcmp(event_on->value, start) < 0) {
+      un_fail(UN_EXIT_USAGE, "--event-on '%s' is before the gag's start, %s", event_on->value, start);
+    } else {
+      un_fail(UN_EXIT_USAGE, "%s", problem);
+    }
+    free(start);
     free(problem);
     return UN_EXIT_USAGE;
   }

@@ -245,11 +245,13 @@ static int is_sql(const struct dirent *entry) {
   return n > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 4, ".sql") == 0;
 }
 
+/* A folder that `must` be there was asked for; the configuration's own may be shut. */
 static int add_folder(struct un_reports *reports, const char *folder, bool must) {
   struct dirent **entries;
   int n = scandir(folder, &entries, is_sql, alphasort), code = 0;
   if (n < 0 && !must && (errno == ENOENT || errno == ENOTDIR)) return 0;
-  if (n < 0) return un_fail(UN_EXIT_USAGE, "reports in '%s': %s", folder, strerror(errno));
+  if (n < 0 && must) return un_fail(UN_EXIT_USAGE, "reports in '%s': %s", folder, strerror(errno));
+  if (n < 0) un_warn("own reports in '%s' are left out: %s", folder, strerror(errno));
   for (int i = 0; i < n; i++) {
     struct un_strbuf path = UN_STRBUF_INIT;
     un_strbuf_printf(&path, "%s/%s", folder, entries[i]->d_name);
@@ -257,7 +259,7 @@ static int add_folder(struct un_reports *reports, const char *folder, bool must)
     un_strbuf_free(&path);
     free(entries[i]);
   }
-  free(entries);
+  if (n >= 0) free(entries);
   return code;
 }
 

@@ -89,9 +89,9 @@ static void check(const struct un_report_param *param, const char **value, struc
   if (strchr(type, '|')) {
     check_words(type, text, wrong);
   } else if (strcmp(type, "whole") == 0) {
-    if (!is_whole(text)) wrong->right = "a whole number";
+    if (!is_whole(text)) wrong->right = "a whole number from 0 to 999999999";
   } else if (strcmp(type, "positive") == 0) {
-    if (!is_whole(text) || strspn(text, "0") == len) wrong->right = "a whole number from 1";
+    if (!is_whole(text) || strspn(text, "0") == len) wrong->right = "a whole number from 1 to 999999999";
   } else if (strcmp(type, "definition") == 0) {
     if (un_definition_find(text, len)) return;
     wrong->right = "a definition of refusal, as strict or google";

@@ -139,7 +139,10 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
     if (there) rc = sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
   }
   if (rc != SQLITE_OK) {
-    code = un_fail(UN_EXIT_OPEN, "%s: %s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+    /* "unable to open database file" and "disk I/O error" say nothing of why. */
+    int reason = db && ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_IOERR) ? sqlite3_system_errno(db) : 0;
+    code = un_fail(UN_EXIT_OPEN, "%s: %s%s%s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc), reason ? ": " : "",
+                   reason ? strerror(reason) : "");
     goto done;
   }
   if (sqlite3_unseal_init(db, &error, NULL) != SQLITE_OK) {
