@@ -127,7 +127,8 @@ static void add_gagged(struct un_figures *sheet, sqlite3_stmt *stmt) {
 static int run(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, bool gagged) {
   sqlite3_stmt *stmt = NULL;
   size_t room = 0;
-  int code = un_report_set_params(shell, sheet->report, args), rc;
+  /* The same parameters again for the gagged: what is to be said of them is said. */
+  int code = gagged ? 0 : un_report_set_params(shell, sheet->report, args), rc;
   if (code == 0) code = un_report_prepare(shell, sheet->report, &stmt);
   if (code != 0) goto done;
   if (sqlite3_column_count(stmt) > UN_REPORT_COLUMNS) { /* `needs` has a bit a column */

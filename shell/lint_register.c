@@ -111,6 +111,26 @@ static void judge_columns(struct un_lint *lint, const struct un_reports *reports
   un_strbuf_free(&why);
 }
 
+/* Bands are of whole half-years or years: in what is published of a shorter period they
+** would be taken for its. False: they are not judged further. */
+static bool judge_whole(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                        const char *rule, const char *what) {
+  int period = un_figures_column(sheet, "period");
+  for (size_t r = 0; r < sheet->count; r++) {
+    const char *text = text_of(&sheet->rows[r], period);
+    long long longer = 0;
+    un_ask_int(lint->shell->db, "SELECT period_start(?1) < period_start(?2) OR period_end(?1) > period_end(?2)", text,
+               sheets->period, &longer);
+    if (!longer) continue;
+    char *row = sqlite3_mprintf("period=%s", text), *why = sqlite3_mprintf("a band of %s is none of %s", text, sheets->period);
+    un_lint_add(lint, rule, UN_LINT_ERROR, sheet->name, row, why, what);
+    sqlite3_free(row);
+    sqlite3_free(why);
+    return false;
+  }
+  return true;
+}
+
 /* --- bands: L1 to L5 ------------------------------------------------------------------------- */
 
 static void judge_bands(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
@@ -225,8 +245,14 @@ int un_lint_register(struct un_lint *lint, const struct un_reports *reports, str
     const struct un_figures *sheet = &sheets->at[i];
     judge_columns(lint, reports, sheet);
     judge_cells(lint, sheet);
-    if (strcmp(sheet->report->name, "us-bands") == 0) judge_bands(lint, sheets, sheet);
-    if (strcmp(sheet->report->name, "uk-statistics") == 0) judge_uk(lint, sheets, sheet);
+    if (strcmp(sheet->report->name, "us-bands") == 0 &&
+        judge_whole(lint, sheets, sheet, "L2", "publish it with its half-year, or year for option 4; here --without us-bands")) {
+      judge_bands(lint, sheets, sheet);
+    }
+    if (strcmp(sheet->report->name, "uk-statistics") == 0 &&
+        judge_whole(lint, sheets, sheet, "L8", "publish it with its half-year (r. 8); here --without uk-statistics")) {
+      judge_uk(lint, sheets, sheet);
+    }
   }
   if (code == 0) code = un_suppress(lint->shell, sheets);
   for (int i = 0; i < sheets->count && code == 0; i++) judge_restated(lint, sheets, &sheets->at[i]);

@@ -126,21 +126,41 @@ static void set_day(struct un_params *params, const char *name, const char *text
   un_params_set(params, name, text);
 }
 
+/* Is it the parameter that says how long a row's period is? */
+static bool is_unit(const struct un_report_param *param) {
+  enum un_unit unit;
+  const char *text = param->fallback;
+  return strcmp(param->name, "unit") == 0 && text && un_unit_find(text, strlen(text), &unit);
+}
+
 static const char *value_of(struct un_params *params, const char *name) {
   const struct un_param *param = un_params_find(params, name);
   return param ? param->text : NULL;
 }
 
-/* A row of a period that the span cuts is no figure of that period. */
+/* The length of the rows' periods: what --unit says, else half-years, and the quarter
+** or month that --period is, so that no row bears the name of a longer one. */
+static void set_unit(struct un_params *params, const struct un_report *report, const char *text) {
+  struct un_period period;
+  for (int i = 0; i < report->param_count; i++) {
+    if (!is_unit(&report->params[i]) || value_of(params, "unit")) continue;
+    bool shorter = text && un_period_parse(text, strlen(text), &period) && period.unit > UN_UNIT_HALF;
+    un_params_set(params, "unit", shorter ? un_unit_names[period.unit] : report->params[i].fallback);
+  }
+}
+
+/* A row of a period that the span cuts is no figure of that period. Bands are: their
+** reports count a period whole. */
 static void warn_of_cut(const struct un_report *report, const char *unit_name, const char *on, bool last) {
   char name[UN_PERIOD_TEXT];
   enum un_unit unit;
   un_day day;
-  bool by_period = false;
+  bool by_period = false, banded = false;
   for (int i = 0; i < report->column_count; i++) {
     if (strcmp(report->columns[i].name, "period") == 0) by_period = true;
+    if (strcmp(report->columns[i].unit, "band") == 0) banded = true;
   }
-  if (!by_period || !un_unit_find(unit_name, strlen(unit_name), &unit)) return;
+  if (!by_period || banded || !un_unit_find(unit_name, strlen(unit_name), &unit)) return;
   if (!un_date_parse(on, strlen(on), &day)) return;
   struct un_period period = un_period_of(day, unit);
   if ((last ? un_period_end(period) : un_period_start(period)) == day) return;
@@ -157,6 +177,7 @@ static int set_span(struct un_params *params, const struct un_report *report) {
   }
   char *first = un_strdup(period ? period : from ? from : "0001-01-01");
   char *last = un_strdup(period ? period : to ? to : "9999-12-31");
+  set_unit(params, report, period);
   set_day(params, "from_on", first, false);
   set_day(params, "to_on", last, true);
   free(first);
@@ -164,7 +185,10 @@ static int set_span(struct un_params *params, const struct un_report *report) {
   from = value_of(params, "from_on");
   to = value_of(params, "to_on");
   if (strcmp(from, to) <= 0) {
-    const char *unit = value_of(params, "unit");
+    const char *unit = NULL;
+    for (int i = 0; i < report->param_count; i++) {
+      if (is_unit(&report->params[i])) unit = value_of(params, "unit");
+    }
     warn_of_cut(report, unit ? unit : "half", from, false);
     warn_of_cut(report, unit ? unit : "half", to, true);
     return 0;
@@ -223,7 +247,8 @@ int un_report_set_params(struct un_shell *shell, const struct un_report *report,
   int code = 0;
   for (int i = 0; i < report->param_count; i++) {
     char *name = sql_name(report->params[i].name);
-    un_params_set(&shell->params, name, report->params[i].fallback);
+    /* That of `unit` depends on what else is given. */
+    un_params_set(&shell->params, name, is_unit(&report->params[i]) ? NULL : report->params[i].fallback);
     free(name);
   }
   for (int g = 0; g < args->given_count && code == 0; g++) {

@@ -5,13 +5,19 @@
 ** Periods lie within one another or apart: a year, its halves, quarters, months. So
 ** a figure and those of the periods within it leave over the demands of the other
 ** months, of which nothing was published. */
+#include <string.h>
+
 #include "ask.h"
 #include "figures.h"
 #include "message.h"
 
+/* A row of a quarter or month has the key of its half-year, so that they are held
+** together with it, and with what of them is known by the half-year only. */
+#define HALF(k) "iif(" k " GLOB 'period=?\?\?\?-[^H]*', 'period=' || period_of(period_start(substr(" k ", 8, 7))) || substr(" k ", 15), " k ")"
+
 /* A key without the DSA template's reporting period, which differs between them:
 ** `Reporting period=2025-01-01/2025-12-31`, 38 bytes. */
-#define KEY(k) "iif(instr(" k ", 'Reporting period=') = 0, " k ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
+#define KEY(k) "iif(instr(" k ", 'Reporting period=') = 0, " HALF(k) ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
                "|| substr(" k ", instr(" k ", 'Reporting period=') + 38))"
 
 static const char left_over[] =
@@ -33,23 +39,43 @@ static const char left_over[] =
 
 int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets) {
   char *text = sqlite3_mprintf("DROP TABLE IF EXISTS temp.told_cells; CREATE TEMP TABLE told_cells AS SELECT p.report, c.column, " KEY("c.row_key") " AS key, p.period, "
-    "  CAST(c.value AS INTEGER) AS n, p.id FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*';"
+    "  sum(CAST(c.value AS INTEGER)) AS n, p.id FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
+    "WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*' GROUP BY p.id, c.column, key;"
     "CREATE INDEX temp.told_cells_key ON told_cells(report, column, key)", (long long)sheets->earlier);
   int code = text ? un_exec(shell, text, "publications") : UN_EXIT_SQL;
   sqlite3_free(text);
   return code;
 }
 
-bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
-                    const struct un_figure_row *row, int column, bool gagged) {
-  long long n = un_figures_number(row, column);
+static bool leaves_few(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                       const struct un_figure_row *row, int column, long long n, bool gagged) {
   const char *period = sheets->period;
   char *text = sqlite3_mprintf(left_over, sheet->name, period, n, period, period, (int)gagged, sheets->small);
   long long found = 0;
   int rc = text ? un_ask_int(shell->db, text, row->key, sheet->names[column], &found) : SQLITE_NOMEM;
   sqlite3_free(text);
   return rc != SQLITE_ROW || found > 0; /* what cannot be asked is not shown */
+}
+
+/* What the sheet has of the row's demands under its half-year, of which no more is
+** known, where the publication's period is shorter; 0: nothing. */
+static long long half_of(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  const char *rest = strchr(row->key, ',');
+  if (strncmp(row->key, "period=", 7) != 0 || strlen(row->key) < 14 || row->key[11] != '-' || row->key[12] == 'H' || !rest) return 0;
+  for (size_t r = 0; r < sheet->count; r++) {
+    const char *key = sheet->rows[r].key, *other = strchr(key, ',');
+    if (strncmp(key, row->key, 12) == 0 && key[12] == 'H' && other && strcmp(other, rest) == 0) {
+      return un_figures_number(&sheet->rows[r], column);
+    }
+  }
+  return 0;
+}
+
+bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
+                    const struct un_figure_row *row, int column, bool gagged) {
+  long long n = un_figures_number(row, column), half = half_of(sheet, row, column);
+  return leaves_few(shell, sheets, sheet, row, column, n, gagged) ||
+         (half > 0 && leaves_few(shell, sheets, sheet, row, column, n + half, gagged));
 }
 
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,

@@ -1,12 +1,13 @@
 -- report challenges
 -- title Challenges to demands and gags, and how they ended
--- about One row a half-year of filing and forum.
+-- about One row a period of filing and forum.
 -- publish yes
 -- use common
 -- param period period : only challenges filed in this period; or --from and --to
 -- param from span : first period or day of filing
 -- param to span : last period or day of filing
--- column key period : half-year of filing; a year where the day is known to the year only
+-- param unit year|half|quarter|month = half : length of a period; of --period, where that is shorter
+-- column key period : half-year, or --unit, of filing; longer where the day is not known so well
 -- column key forum : before whom
 -- column count filed : challenges filed
 -- column count won : decided for us
@@ -20,8 +21,9 @@
 --
 -- Challenges to national-security processes are left out, as these processes are.
 WITH chosen AS (
-  SELECT CASE h.date_precision WHEN 'year' THEN substr(h.filed_on, 1, 4)
-      ELSE period_of(h.filed_on) END AS period, h.forum,
+  SELECT CASE WHEN h.date_precision = 'year' THEN substr(h.filed_on, 1, 4)
+      WHEN h.date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(h.filed_on)
+      ELSE period_of(h.filed_on, :unit) END AS period, h.forum,
     iif(h.result_on > unseal_asof(), 'pending', h.result) AS result
   FROM challenges h JOIN requests_asof r ON r.id = h.request_id
   WHERE h.filed_on <= unseal_asof()

@@ -4,7 +4,8 @@
 -- publish yes
 -- use common
 -- param home jurisdiction : the provider's home (default: the setting home, else US)
--- column key period : half-year of receipt; a year where the day is known to the year only
+-- param unit year|half|quarter|month = half : length of a period; of --period, where that is shorter
+-- column key period : half-year, or --unit, of receipt; longer where the day is not known so well
 -- column key origin : country of the demand
 -- column key customer_country : country of the customer
 -- column key data_region : where the data are
@@ -26,8 +27,9 @@
 WITH codes(code) AS MATERIALIZED (
   SELECT code FROM jurisdictions
 ), chosen AS (
-  SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
-      ELSE period_of(received_on) END AS period,
+  SELECT *, CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
+      WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
+      ELSE period_of(received_on, :unit) END AS period,
     jurisdiction_tag(origin, iif(customer_country IN (SELECT code FROM codes), customer_country, NULL),
       iif(data_region IN (SELECT code FROM codes), data_region, NULL), received_on,
       coalesce(:home, (SELECT value FROM settings WHERE name = 'home'), 'US')) AS tags

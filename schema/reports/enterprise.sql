@@ -3,7 +3,8 @@
 -- about Enterprise customers are asked themselves where that may be: how often demands were redirected, refused, answered and told.
 -- publish yes
 -- use common
--- column key period : half-year of receipt; a year where the day is known to the year only
+-- param unit year|half|quarter|month = half : length of a period; of --period, where that is shorter
+-- column key period : half-year, or --unit, of receipt; longer where the day is not known so well
 -- column key origin : country of the demand
 -- column count requests : demands about enterprise customers
 -- column count redirected : sent on to the customer
@@ -15,8 +16,9 @@
 -- parts refused = redirected
 -- within transparency; period = period; origin = origin; requests = requests; refused = refused; disclosed = content + noncontent + partial; pending = pending
 WITH chosen AS (
-  SELECT *, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
-      ELSE period_of(received_on) END AS period,
+  SELECT *, CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
+      WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
+      ELSE period_of(received_on, :unit) END AS period,
     EXISTS (SELECT 1 FROM notices n WHERE n.request_id = r.id AND n.sent_on <= unseal_asof()) AS told
   FROM requests_asof r
   WHERE customer_kind = 'enterprise'

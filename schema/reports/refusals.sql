@@ -4,7 +4,7 @@
 -- publish yes
 -- use common
 -- param by origin|process|basis|customer_kind = origin : what a row stands for
--- param unit year|half|quarter|month = half : length of a period
+-- param unit year|half|quarter|month = half : length of a period; of --period, where that is shorter
 -- param window positive = 4 : periods in moving_rate, this one and those before it
 -- column key period : year, half-year, quarter or month
 -- column key key : what --by names

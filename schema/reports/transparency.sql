@@ -1,10 +1,11 @@
 -- report transparency
 -- title What governments demanded and what they got, by period
--- about One row a half-year and country, or process: demands, outcomes, the share refused and the share disclosed.
+-- about One row a period and country, or process: demands, outcomes, the share refused and the share disclosed.
 -- publish yes
 -- use common
 -- param by origin|process|origin,process = origin : what a row stands for
--- column key period : half-year of receipt; a year where the day is known to the year only
+-- param unit year|half|quarter|month = half : length of a period; of --period, where that is shorter
+-- column key period : half-year, or --unit, of receipt; longer where the day is not known so well
 -- column key origin : country of the demand
 -- column key process : kind of demand
 -- column count requests : demands received
@@ -29,12 +30,16 @@
 -- needs disclosure_rate = content noncontent partial base
 -- total period
 -- variant by-process by=process
--- tally demands = period, {by}, rate_outcome, n = count(*), accounts = sum(accounts)
--- snapshot SELECT period, n, accounts, rate_outcome, {by} FROM demands
+-- tally demands = of_day = period_of(received_on, '{unit}'), date_precision, {by}, rate_outcome, n = count(*), accounts = sum(accounts)
+-- snapshot SELECT CASE WHEN date_precision = 'year' THEN substr(of_day, 1, 4)
+-- snapshot   WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(period_start(of_day))
+-- snapshot   ELSE of_day END AS period, n, accounts, rate_outcome, {by} FROM demands
 -- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
 -- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
 -- snapshot   AND (:service IS NULL OR service = :service) AND settled_on <= unseal_asof()
--- snapshot UNION ALL SELECT period, n, accounts, 'pending', {by} FROM demands
+-- snapshot UNION ALL SELECT CASE WHEN date_precision = 'year' THEN substr(of_day, 1, 4)
+-- snapshot   WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(period_start(of_day))
+-- snapshot   ELSE of_day END, n, accounts, 'pending', {by} FROM demands
 -- snapshot WHERE national_security = 0 AND received_on BETWEEN :from_on AND min(:to_on, unseal_asof())
 -- snapshot   AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
 -- snapshot   AND (:service IS NULL OR service = :service) AND settled_on > unseal_asof()
@@ -42,11 +47,12 @@
 -- National-security processes are left out: they may appear in bands only
 -- (50 USC 1874). `refused` is the rate's numerator; content to pending, with
 -- refused, are all demands under the definition strict. A demand whose day is
--- known to the year only stands under that year. Preservation demands count in
+-- known more coarsely than the unit stands under its own period. Preservation demands count in
 -- requests and other, never in a rate.
 WITH chosen AS (
-  SELECT *, 1 AS n, CASE date_precision WHEN 'year' THEN substr(received_on, 1, 4)
-    ELSE period_of(received_on) END AS period
+  SELECT *, 1 AS n, CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
+    WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
+    ELSE period_of(received_on, :unit) END AS period
   FROM requests_asof
   WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
     AND received_on BETWEEN :from_on AND :to_on
