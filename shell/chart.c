@@ -13,10 +13,19 @@
 
 enum { PERIODS = 12, WIDTH = 720, LEFT = 64, RIGHT = 68, TOP = 16, HEIGHT = 220, FOOT = 28 };
 
+/* Demands, those of them in rows that show how many were refused, and of those how many
+** were, of how many decided. */
 struct point {
   char period[16];
-  long long requests, refused, base;
+  long long requests, told, refused, base;
 };
+
+/* The form of the labels of one length: periods of several are not drawn side by side,
+** and a longer one among the rows is a few demands whose day is not known so well. */
+static const char *form_of(const char *period) {
+  if (strlen(period) != 7 || period[5] == 'H') return "*-H?";
+  return period[5] == 'Q' ? "*-Q?" : "*-[01]?";
+}
 
 /* Periods published before, as last published, then the rows shown now. */
 static size_t read_points(const struct un_publication *publication, struct point points[PERIODS]) {
@@ -25,11 +34,14 @@ static size_t read_points(const struct un_publication *publication, struct point
     "    row_number() OVER (PARTITION BY c.row_key, c.column ORDER BY p.id DESC) AS nth "
     "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
     "  WHERE p.report = 'transparency' AND p.id < ?1) "
-    "SELECT * FROM (SELECT period, sum(iif(column = 'requests', value, 0)) AS requests, "
-    "    sum(iif(column = 'refused', value, 0)) AS refused, sum(iif(column = 'base', value, 0)) AS base "
-    "  FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) "
-    "    AND period LIKE '%-%' GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
+    "SELECT * FROM (SELECT period, sum(requests), sum(iif(refused + base IS NULL, 0, requests)), "
+    "    sum(iif(refused + base IS NULL, 0, refused)), sum(iif(refused + base IS NULL, 0, base)) FROM ("
+    "      SELECT period, max(iif(column = 'requests', value + 0, NULL)) AS requests, "
+    "        max(iif(column = 'refused', value + 0, NULL)) AS refused, max(iif(column = 'base', value + 0, NULL)) AS base "
+    "      FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) AND period GLOB ?3 GROUP BY row_key) "
+    "  GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
   const struct un_figure_set *sheets = publication->sheets;
+  const char *form = form_of(sheets->period);
   struct point now[PERIODS] = {{.requests = 0}};
   size_t count = 0, ours = 0;
   struct un_strbuf names = UN_STRBUF_INIT;
@@ -44,7 +56,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     for (size_t r = 0; r < sheet->count; r++) {
       const struct un_figure_row *row = &sheet->rows[r];
       const char *text = (const char *)sqlite3_value_text(row->cells[period]);
-      if (row->hidden || !text || !strchr(text, '-')) continue; /* a year alone is a few demands of no known day */
+      if (row->hidden || !text || sqlite3_strglob(form, text) != 0) continue;
       size_t p = 0;
       while (p < ours && strcmp(now[p].period, text) != 0) p++;
       if (p == ours) {
@@ -56,6 +68,7 @@ static size_t read_points(const struct un_publication *publication, struct point
       now[p].requests += un_figures_number(row, sheet->main);
       /* What the table leaves out is in no sum either. */
       if (!un_figures_shows(sheet, row, refused) || !un_figures_shows(sheet, row, base)) continue;
+      now[p].told += un_figures_number(row, sheet->main);
       now[p].refused += un_figures_number(row, refused);
       now[p].base += un_figures_number(row, base);
     }
@@ -64,12 +77,14 @@ static size_t read_points(const struct un_publication *publication, struct point
   if (sqlite3_prepare_v2(publication->shell->db, sql, -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_int64(stmt, 1, sheets->earlier);
     sqlite3_bind_text(stmt, 2, names.text, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, form, -1, SQLITE_STATIC);
     while (count < PERIODS - PERIODS / 3 && sqlite3_step(stmt) == SQLITE_ROW) {
       struct point *point = &points[count++];
       snprintf(point->period, sizeof point->period, "%s", (const char *)sqlite3_column_text(stmt, 0));
       point->requests = sqlite3_column_int64(stmt, 1);
-      point->refused = sqlite3_column_int64(stmt, 2);
-      point->base = sqlite3_column_int64(stmt, 3);
+      point->told = sqlite3_column_int64(stmt, 2);
+      point->refused = sqlite3_column_int64(stmt, 3);
+      point->base = sqlite3_column_int64(stmt, 4);
     }
   }
   sqlite3_finalize(stmt);
@@ -99,12 +114,15 @@ void un_chart_over_time(struct un_strbuf *page, const struct un_publication *pub
   struct point points[PERIODS];
   size_t count = read_points(publication, points);
   long long most = 0;
-  for (size_t i = 0; i < count; i++) most = points[i].requests > most ? points[i].requests : most;
+  bool cut = false;
+  for (size_t i = 0; i < count; i++) most = points[i].requests > most ? points[i].requests : most, cut = cut || points[i].told < points[i].requests;
   if (count == 0 || most == 0) return;
   most = round_up(most);
   begin(page, "c1", TOP + HEIGHT + FOOT, "Demands, and the share refused, by period",
-        "Bars: demands, left scale. Points: refusal rate by the definition strict with its 95 percent interval, right scale. "
-        "Rows that are left out are in neither.");
+        cut ? "Bars: demands in the rows of the table below, left scale; the filled part: in rows that show how many were refused. Points: the "
+              "refusal rate over the filled part alone, by the definition strict, with its 95 percent interval, right scale."
+            : "Bars: demands in the rows of the table below, left scale. Points: their refusal rate by the definition strict with its 95 "
+              "percent interval, right scale.");
   for (int k = 0; k <= 4; k++) {
     double y = y_of(k / 4.0);
     un_strbuf_printf(page, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
@@ -115,20 +133,31 @@ void un_chart_over_time(struct un_strbuf *page, const struct un_publication *pub
   for (size_t i = 0; i < count; i++) {
     const struct point *p = &points[i];
     double x = LEFT + step * ((double)i + 0.5), share = (double)p->requests / (double)most;
-    un_strbuf_printf(page, "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %lld demands</title></rect>\n"
-      "<text class=\"mid%s\" x=\"%.1f\" y=\"%d\">%s</text>\n", x - bar / 2, y_of(share), bar, HEIGHT * share, p->period, p->requests,
-      count > 6 && (count - i) % 2 == 0 ? " alt" : "", x, TOP + HEIGHT + 20, p->period);
+    double told = (double)p->told / (double)most;
+    if (p->told > 0) {
+      un_strbuf_printf(page, "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %lld demands, "
+        "%s</title></rect>\n", x - bar / 2, y_of(told), bar, HEIGHT * told, p->period, p->told,
+        p->told < p->requests ? "in rows that show how many were refused" : "all rows together");
+    }
+    if (p->told < p->requests) {
+      un_strbuf_printf(page, "<rect class=\"whole\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %lld demands, "
+        "all rows together</title></rect>\n", x - bar / 2, y_of(share), bar, HEIGHT * (share - told), p->period, p->requests);
+    }
+    un_strbuf_printf(page, "<text class=\"mid%s\" x=\"%.1f\" y=\"%d\">%s</text>\n", count > 6 && (count - i) % 2 == 0 ? " alt" : "", x,
+                     TOP + HEIGHT + 20, p->period);
     if (p->base <= 0) continue;
     double rate = (double)p->refused / (double)p->base;
     double low = un_wilson_low((double)p->refused, (double)p->base, UN_Z95), high = un_wilson_high((double)p->refused, (double)p->base, UN_Z95);
     un_strbuf_printf(page, "<path class=\"whisker\" d=\"M%.1f %.1fV%.1fM%.1f %.1fh10M%.1f %.1fh10\"/>"
-      "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"><title>%s: %lld of %lld refused, %.1f %% (%.1f to %.1f %%)</title></circle>\n",
+      "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"><title>%s: %lld of %lld decided refused, %.1f %% (%.1f to %.1f %%), over "
+      "%s</title></circle>\n",
       x, y_of(low), y_of(high), x - 5, y_of(low), x - 5, y_of(high), x, y_of(rate), p->period, p->refused, p->base, 100 * rate,
-      100 * low, 100 * high);
+      100 * low, 100 * high, p->told < p->requests ? "the filled part of the bar alone" : "all rows of the table");
   }
-  un_strbuf_puts(page, "</svg>\n<figcaption><span class=\"key bar\"></span> demands (left) "
-    "<span class=\"key dot\"></span> refused of decided, strict, with 95&nbsp;% interval (right). "
-    "Rows that are left out are in neither.</figcaption>\n</figure>\n");
+  un_strbuf_printf(page, "</svg>\n<figcaption><span class=\"key bar\"></span> demands%s (left) <span class=\"key dot\"></span> "
+    "refused of decided, strict, with 95&nbsp;%% interval (right)%s. Rows that the table leaves out are in neither.</figcaption>\n</figure>\n",
+    cut ? ", <span class=\"key whole\"></span> those in rows that do not show how many were refused" : "",
+    cut ? ", over the filled part of the bar: no rate of all demands" : "");
 }
 
 void un_chart_outcomes(struct un_strbuf *page, const struct un_publication *publication) {
