@@ -9,7 +9,7 @@
 -- param process published.process : only this process, in the publisher's words
 -- param definition yahoo|microsoft|google : only rates by this definition
 -- column key period : the publisher's period
--- column key origin : country
+-- column key origin : country; a part of it where --origin asks for the part
 -- column key provider : who published it
 -- column count requests_low : requests, the least that the cells allow
 -- column count requests_high : the most
@@ -20,19 +20,22 @@
 --
 -- Rates of two providers compare only where their definition is the same
 -- (law.md 5.4). A printed percentage stands for all that round to it. Figures are
--- the newest published by the as-of date. Services and outcomes of our own
+-- the newest published by the as-of date. Where a publisher prints parts of a country
+-- (US-CA), they add up to the country, beside what it prints of no part. Services and outcomes of our own
 -- register are not in this.
 WITH figures AS (
   -- One row a figure: a publisher's rows of one kind and answer add up, percentages do not.
-  SELECT provider, period_start, period_end, origin, process, jurisdiction_text, series,
+  SELECT provider, period_start, period_end,
+    CASE WHEN origin = :origin THEN origin ELSE coalesce(jurisdiction_parent(origin), origin) END AS origin,
+    process, jurisdiction_text, series,
     iif(series = 'disclosed_pct', min(low), sum(low)) AS low,
     iif(series = 'disclosed_pct', max(high), sum(high)) AS high, max(cell) AS cell
   FROM published_latest
   WHERE period_start >= :from_on AND period_end <= :to_on
-    AND (:origin IS NULL OR origin = :origin)
+    AND (:origin IS NULL OR :origin IN (origin, jurisdiction_parent(origin)))
     AND (:process IS NULL OR process = :process)
     AND (:providers IS NULL OR ',' || replace(:providers, ' ', '') || ',' LIKE '%,' || provider || ',%')
-  GROUP BY provider, period_start, period_end, origin, process, jurisdiction_text, series
+  GROUP BY provider, period_start, period_end, published_latest.origin, process, jurisdiction_text, series
 ), cells AS (
   SELECT r.provider, r.period_start, r.period_end, r.origin, r.low AS r_low, r.high AS r_high,
     d.low AS d_low, d.high AS d_high, x.low AS x_low, x.high AS x_high, p.low AS p_low, p.high AS p_high,
