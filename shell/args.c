@@ -86,7 +86,7 @@ static const struct option options[] = {
     {"dry-run", 0, IMPORT | RECORD, NULL, "read and check everything, keep nothing"},
     {"list", 0, SHELL | IMPORT | REPORT, NULL, "list the import maps or the reports; in the shell, format list"},
     {"reports", 0, REPORT | LINT | PUBLISH | UNSAFE, "DIR", "also look for reports in DIR"},
-    {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows"},
+    {"skip-empty", 0, REPORT, NULL, "write nothing when the report has no rows: an older -o FILE stays as it is"},
     {"init", 0, SHELL | OLD | UNSAFE, "FILE", "run FILE first, instead of the settings in unseal/rc"},
     {"cmd", 0, SHELL | OLD, "COMMAND", "run COMMAND before anything else"},
     {"batch", 0, SHELL | OLD, NULL, "no prompt, even on a terminal"},

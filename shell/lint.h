@@ -41,6 +41,9 @@ int un_lint_draft(struct un_lint *lint, const struct un_reports *reports, const 
 /* What publishing the sheets would do, before and after suppression. lint_register.c. */
 int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_figure_set *sheets);
 
+/* Say the errors on stderr, a line each. */
+void un_lint_say_errors(struct un_lint *lint);
+
 /* Print the findings to shell->out. */
 int un_lint_print(struct un_lint *lint);
 

@@ -19,6 +19,18 @@ void un_lint_add(struct un_lint *lint, const char *rule, enum un_lint_level leve
   sqlite3_free(sql);
 }
 
+void un_lint_say_errors(struct un_lint *lint) {
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(lint->shell->db, "SELECT DISTINCT rule, report, \"row\", why, what FROM temp.lint WHERE level = 'error' "
+    "ORDER BY CAST(substr(rule, 2) AS INTEGER), report, \"row\", why", -1, &stmt, NULL);
+  while (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+    const char *text[5];
+    for (int c = 0; c < 5; c++) text[c] = (const char *)sqlite3_column_text(stmt, c);
+    un_fail(UN_EXIT_REJECTS, "%s: %s: %s%s%s; %s", text[0], text[1], text[2], *text[2] ? ": " : "", text[3], text[4]);
+  }
+  sqlite3_finalize(stmt);
+}
+
 int un_lint_print(struct un_lint *lint) {
   sqlite3_stmt *stmt = NULL;
   int rc = sqlite3_prepare_v2(lint->shell->db, "SELECT DISTINCT level, rule, report, \"row\", why, what FROM temp.lint "

@@ -194,15 +194,14 @@ static void ask_facts(struct un_publication *publication) {
   publication->provider = un_ask(db, "SELECT value FROM settings WHERE name = 'provider'", NULL, NULL);
 }
 
-/* Lint; prints its findings and says why nothing is published when it refuses. */
+/* Lint; says its errors when it refuses: stdout is for what was left out. */
 static int judge(struct un_shell *shell, const struct un_reports *reports, struct un_figure_set *sheets) {
   struct un_lint lint;
   int code = un_lint_begin(shell, &lint);
   if (code == 0) code = un_lint_register(&lint, reports, sheets);
   if (code != 0 || lint.errors == 0) return code;
-  shell->style.format = un_format_find(un_out_is_terminal(shell->out) ? "table" : "list", NULL);
-  code = un_lint_print(&lint);
-  return code != 0 ? code : un_fail(UN_EXIT_REJECTS, "not published: %lld error%s, see above", lint.errors, un_s(lint.errors));
+  un_lint_say_errors(&lint);
+  return un_fail(UN_EXIT_REJECTS, "not published: %lld error%s", lint.errors, un_s(lint.errors));
 }
 
 static int write_folder(struct un_publication *publication, const char *target) {
