@@ -100,13 +100,14 @@ WITH vague(gag_id) AS MATERIALIZED (
         '9999-12-31') FROM (SELECT 1) LEFT JOIN events e ON e.gag_id = b.gag_id) END AS last_day
   FROM begun b
 ), reach AS (
-  SELECT d.gag_id, d.request_id, d.ref, d.status, d.flags, d.expires_on, d.lifted_on,
+  SELECT d.gag_id, d.request_id, d.ref, d.basis, d.started_on, d.status, d.flags, d.expires_on,
+    d.lifted_on,
     CASE WHEN d.gag_id NOT IN (SELECT gag_id FROM vague) THEN d.expires_on
       ELSE (SELECT max(l.expires_on, coalesce(l.last_day, 'indefinite')) FROM late l
         WHERE l.gag_id = d.gag_id) END AS runs_until
   FROM gag_docket d
 )
-SELECT gag_id, request_id, ref, status, flags, expires_on, lifted_on, runs_until,
+SELECT gag_id, request_id, ref, basis, started_on, status, flags, expires_on, lifted_on, runs_until,
   CASE WHEN runs_until IS NULL THEN flags NOT LIKE '%no_gag%'
     ELSE runs_until >= unseal_asof() END AS in_force
 FROM reach;

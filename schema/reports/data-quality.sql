@@ -19,7 +19,10 @@
 -- finding belongs to.
 -- `unseal check` prints the same with its level: a rule that
 -- stands above as `error` makes it exit 5, every other is a warning.
-WITH known(setting, wanted) AS (
+WITH vague(gag_id) AS (
+  SELECT id FROM gags WHERE date_precision <> 'day'
+  UNION SELECT gag_id FROM gag_events WHERE date_precision <> 'day'
+), known(setting, wanted) AS (
   VALUES ('schema', 'a whole number from 1'), ('small_cell', 'a whole number from 1'), ('us_1874_option', '1, 2, 3 or 4'),
     ('uk_first_assisted_on', 'a date (YYYY-MM-DD)'), ('home', 'a code of jurisdictions'), ('provider', NULL)
 ), found(ord, "table", id, rule, detail) AS (
@@ -49,7 +52,8 @@ WITH known(setting, wanted) AS (
   SELECT 5, 'notices', n.id, 'told_while_perhaps_gagged',
     'sent_on ' || n.sent_on || ', gag ' || l.gag_id || ' may run until ' || l.runs_until
   FROM notices n JOIN gag_latest l ON l.request_id = n.request_id JOIN gags g ON g.id = l.gag_id
-  WHERE n.sent_on >= g.started_on AND n.sent_on > l.expires_on AND n.sent_on <= l.runs_until
+  WHERE l.gag_id IN (SELECT gag_id FROM vague)
+    AND n.sent_on >= g.started_on AND n.sent_on > l.expires_on AND n.sent_on <= l.runs_until
   UNION ALL
   SELECT 6, 'requests', id, 'undated_outcome', 'outcome ' || outcome || ' without decided_on'
   FROM requests
@@ -107,7 +111,7 @@ WITH known(setting, wanted) AS (
         ORDER BY e.event_on DESC, e.id DESC LIMIT 1)), 'half', 'half-year')
     || ' only: it may run until ' || iif(l.runs_until = 'indefinite', 'no known end', l.runs_until)
   FROM gag_latest l JOIN gags g ON g.id = l.gag_id
-  WHERE l.runs_until <> l.expires_on AND l.in_force
+  WHERE l.gag_id IN (SELECT gag_id FROM vague) AND l.runs_until <> l.expires_on AND l.in_force
   UNION ALL
   SELECT 17, 'notices', n.id, 'notice_before_request', 'sent_on ' || n.sent_on || ', received_on ' || r.received_on
   FROM notices n JOIN requests r ON r.id = n.request_id

@@ -34,6 +34,15 @@
 -- aside     AND (:basis IS NULL OR d.basis = :basis) AND (:origin IS NULL OR d.origin = :origin)
 -- aside     AND (:process IS NULL OR r.process = :process) AND (:service IS NULL OR r.service = :service)
 -- aside     AND d.started_on BETWEEN :from_on AND :to_on) WHERE n > 0
+-- aside UNION ALL SELECT printf('%d gag%s may run past expires_on: the day of a start or an event is not known; see data-quality', n,
+-- aside   iif(n = 1, '', 's'))
+-- aside FROM (SELECT count(*) AS n FROM gag_latest d LEFT JOIN requests r ON r.id = d.request_id
+-- aside   WHERE d.gag_id IN (SELECT id FROM gags WHERE date_precision <> 'day'
+-- aside       UNION SELECT gag_id FROM gag_events WHERE date_precision <> 'day')
+-- aside     AND d.in_force AND d.runs_until <> d.expires_on
+-- aside     AND (:basis IS NULL OR d.basis = :basis) AND (:origin IS NULL OR r.origin = :origin)
+-- aside     AND (:process IS NULL OR r.process = :process) AND (:service IS NULL OR r.service = :service)
+-- aside     AND d.started_on BETWEEN :from_on AND :to_on) WHERE n > 0
 -- event uid = {ref}/{basis}/{started_on}/{ordered}
 -- event on_date = {expires_on}
 -- event summary = Last day of the gag on {ref} ({basis})
