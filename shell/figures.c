@@ -38,6 +38,16 @@ bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row
   return true;
 }
 
+char *un_figures_left_out(const struct un_figures *sheet, const struct un_figure_row *row) {
+  struct un_strbuf text = UN_STRBUF_INIT;
+  for (int c = 0; c < sheet->columns && !row->hidden; c++) {
+    if (un_figures_shows(sheet, row, c) || sqlite3_value_type(row->cells[c]) == SQLITE_NULL) continue;
+    un_strbuf_printf(&text, "%s%s", text.len > 0 ? ", " : "", sheet->names[c]);
+  }
+  if (row->hidden) un_strbuf_puts(&text, "the row");
+  return un_strbuf_take(&text);
+}
+
 static char *row_key(const struct un_figures *sheet, sqlite3_stmt *stmt) {
   struct un_strbuf key = UN_STRBUF_INIT;
   for (int c = 0; c < sheet->columns; c++) {

@@ -68,6 +68,9 @@ long long un_figures_number(const struct un_figure_row *row, int column);
 ** from others is shown with all of them. */
 bool un_figures_shows(const struct un_figures *sheet, const struct un_figure_row *row, int column);
 
+/* What of the row is left out: its columns' names, or `the row`; free() it. */
+char *un_figures_left_out(const struct un_figures *sheet, const struct un_figure_row *row);
+
 /* suppress.c: hide what would tell, or let a difference tell, that a few demands
 ** under a live gag exist. */
 int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);

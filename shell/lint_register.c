@@ -42,10 +42,6 @@ static void judge_text(struct un_lint *lint, const struct un_figures *sheet, con
 static void judge_number(struct un_lint *lint, const struct un_figures *sheet, const struct un_figure_row *row, int c) {
   struct un_strbuf why = UN_STRBUF_INIT;
   long long n = un_figures_number(row, c);
-  if (sheet->units[c] == 'c' && n == 1 && row->gagged[c] > 0) {
-    un_strbuf_printf(&why, "%s is 1, and it is under a live gag", sheet->names[c]);
-    un_lint_add(lint, "L7", UN_LINT_WARNING, sheet->name, row->key, why.text, "nothing: publish leaves the cell out");
-  }
   bool number = sqlite3_value_type(row->cells[c]) == SQLITE_INTEGER;
   if (strcmp(sheet->report->name, "canada") == 0 && number && n >= 1 && n <= 99) {
     un_strbuf_clear(&why);
@@ -229,6 +225,21 @@ static void judge_restated(struct un_lint *lint, const struct un_figure_set *she
   }
 }
 
+/* --- what is left out: L7 ------------------------------------------------------------------------- */
+
+static void judge_left_out(struct un_lint *lint, const struct un_figures *sheet) {
+  for (size_t r = 0; r < sheet->count; r++) {
+    const struct un_figure_row *row = &sheet->rows[r];
+    if (!row->why) continue;
+    struct un_strbuf what = UN_STRBUF_INIT;
+    char *cells = un_figures_left_out(sheet, row);
+    un_strbuf_printf(&what, "nothing: publish leaves out %s", cells);
+    un_lint_add(lint, "L7", UN_LINT_WARNING, sheet->name, row->key, row->why, what.text);
+    un_strbuf_free(&what);
+    free(cells);
+  }
+}
+
 int un_lint_register(struct un_lint *lint, const struct un_reports *reports, struct un_figure_set *sheets) {
   int code = un_exec(lint->shell,
     "CREATE TEMP TABLE live_secrets(value TEXT PRIMARY KEY, what TEXT);"
@@ -255,6 +266,9 @@ int un_lint_register(struct un_lint *lint, const struct un_reports *reports, str
     }
   }
   if (code == 0) code = un_suppress(lint->shell, sheets);
-  for (int i = 0; i < sheets->count && code == 0; i++) judge_restated(lint, sheets, &sheets->at[i]);
+  for (int i = 0; i < sheets->count && code == 0; i++) {
+    judge_left_out(lint, &sheets->at[i]);
+    judge_restated(lint, sheets, &sheets->at[i]);
+  }
   return code == 0 ? lint->code : code;
 }

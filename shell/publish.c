@@ -167,8 +167,9 @@ static int print_left_out(struct un_publication *publication) {
     for (size_t r = 0; r < sheet->count && code == 0; r++) {
       const struct un_figure_row *row = &sheet->rows[r];
       if (!row->why) continue;
-      char *sql = sqlite3_mprintf("INSERT INTO temp.left_out VALUES(%Q, %Q, %Q, %Q)", sheet->name, row->key,
-                                  row->hidden ? "the row" : "all but the first count", row->why);
+      char *cells = un_figures_left_out(sheet, row);
+      char *sql = sqlite3_mprintf("INSERT INTO temp.left_out VALUES(%Q, %Q, %Q, %Q)", sheet->name, row->key, cells, row->why);
+      free(cells);
       code = un_exec(shell, sql, "publish");
       sqlite3_free(sql);
     }
