@@ -67,7 +67,7 @@ static const char man_end[] =
     ".SH \"EXIT STATUS\"\n"
     "0 done; 1 SQL or report error; 2 usage, unknown name, missing or unbound parameter; 3 database cannot be opened,\n"
     "is locked, or timed out; 4 output could not be written; 5 finished with rejects or with errors found by check or\n"
-    "lint; 130, 143 interrupted.\n"
+    "lint; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM.\n"
     ".SH EXAMPLES\n.nf\n"
     "unseal init cases.db\n"
     "unseal record cases.db request \\-\\-ref 24\\-017 \\-\\-received\\-on 2024\\-03\\-01 \\-\\-process subpoena\n"

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ask.h"
@@ -118,6 +119,46 @@ static int exchange(const char *fresh, const char *target, bool *old) {
   return rc;
 }
 
+/* A file that publish makes, or its temporary one: `x.csv`, `.x.csv.XXXXXX`. */
+static bool is_of_publication(int folder, const char *name) {
+  static const char *const endings[] = {".csv", ".json", ".md", ".html"};
+  struct stat status;
+  size_t len = strlen(name);
+  if (*name == '.' && len > 8) len -= 7;
+  bool found = false;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    size_t n = strlen(endings[i]);
+    found = found || (len > n && memcmp(name + len - n, endings[i], n) == 0);
+  }
+  return found && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+}
+
+/* What a publish that was killed left beside the target: folders `.NAME.XXXXXX` of an hour
+** ago or more that hold nothing else. */
+static void remove_leftovers(const char *target) {
+  enum { HOUR = 3600 };
+  const char *slash = strrchr(target, '/'), *name = slash ? slash + 1 : target;
+  size_t len = strlen(name);
+  char *parent = parent_of(target);
+  DIR *beside = open_folder(parent);
+  for (struct dirent *entry; beside && (entry = readdir(beside));) {
+    const char *at = entry->d_name;
+    struct stat status;
+    if (*at != '.' || strncmp(at + 1, name, len) != 0 || at[1 + len] != '.' || strlen(at + 2 + len) != 6) continue;
+    if (fstatat(dirfd(beside), at, &status, AT_SYMLINK_NOFOLLOW) != 0 || time(NULL) - status.st_mtime < HOUR) continue;
+    struct un_strbuf path = UN_STRBUF_INIT;
+    un_strbuf_printf(&path, "%s/%s", parent, at);
+    DIR *dir = open_folder(path.text);
+    bool all = dir != NULL;
+    for (struct dirent *file; all && (file = readdir(dir));) all = is_dots(file->d_name) || is_of_publication(dirfd(dir), file->d_name);
+    if (dir) closedir(dir);
+    if (all && remove_folder(path.text, NULL)) un_note("%s: removed, a publish that was killed had left it", path.text);
+    un_strbuf_free(&path);
+  }
+  if (beside) closedir(beside);
+  free(parent);
+}
+
 /* `.NAME.XXXXXX` beside the target, readable as a new folder would be. */
 static char *make_fresh(const char *target) {
   struct un_strbuf path = UN_STRBUF_INIT;
@@ -132,7 +173,9 @@ static char *make_fresh(const char *target) {
     chmod(made, 0777 & ~mask);
     return un_strbuf_take(&path);
   }
-  un_fail(UN_EXIT_WRITE, "%s: %s", path.text, strerror(errno));
+  parent = parent_of(target);
+  un_fail(UN_EXIT_WRITE, "%s: cannot be made in %s: %s", target, parent, strerror(errno));
+  free(parent);
   un_strbuf_free(&path);
   return NULL;
 }
@@ -208,6 +251,7 @@ static int judge(struct un_shell *shell, const struct un_reports *reports, struc
 static int write_folder(struct un_publication *publication, const char *target) {
   bool old = false;
   struct un_names ours = {0};
+  remove_leftovers(target);
   publication->folder = make_fresh(target);
   if (!publication->folder) return UN_EXIT_WRITE;
   int code = un_publish_files(publication);
