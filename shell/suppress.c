@@ -10,7 +10,7 @@
 ** (2) Groups of rows that add up. What is not shown of a column must be two cells
 **     or more and a sum that is not exposed, else the smallest shown row goes too.
 **     A part that no row is left to hide is merged into the rest: it is shown in
-**     no row of the group, in no table of the report.
+**     no row of the group, in no table of the report, but where it is that rest.
 ** (3) Linked tables. A part whose whole is not shown is not shown; a whole minus
 **     its shown parts must not be exposed. A group that cannot be saved is lost in
 **     every table of the report.
@@ -479,6 +479,27 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
   return code;
 }
 
+/* --- what follows anyway ------------------------------------------------------------------------ */
+
+/* Where the parts are all of the main count, and one alone is not shown of a row because it
+** is merged, it is the rest, which was judged: it is shown, as it can be computed. */
+static void show_rest(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
+  int merged = -1, missing = 0;
+  bool shown = true;
+  if (row->hidden || row->bare || sheet->report->part_count == 0 || !strstr(sheet->report->parts[0], "==")) return;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (!is_part(sheet, c) || !row->state[c]) continue;
+    missing++;
+    if (row->state[c] == 'm') merged = c;
+  }
+  if (missing != 1 || merged < 0) return;
+  struct un_amount left = rest(sheet, row), part = un_amount_of(row, merged);
+  if (un_exposed(sheets, part) || left.all != part.all) return;
+  row->state[merged] = 0;
+  for (int c = 0; c < sheet->columns; c++) shown = shown && un_figures_shows(sheet, row, c);
+  if (shown) row->why = NULL;
+}
+
 /* As loaded: all is shown. */
 static void show_all(struct un_figure_set *sheets) {
   for (int i = 0; i < sheets->count; i++) {
@@ -516,6 +537,9 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
       if (sheet->report->within) changed |= guard_parts(sheets, sheet);
       else changed |= guard_groups(sheets, sheet);
     }
+  }
+  for (int i = 0; i < sheets->count; i++) {
+    for (size_t r = 0; r < sheets->at[i].count; r++) show_rest(sheets, &sheets->at[i], &sheets->at[i].rows[r]);
   }
   return code;
 }

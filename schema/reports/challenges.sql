@@ -16,7 +16,7 @@
 -- column count withdrawn_by_government : the government withdrew
 -- column count withdrawn : we withdrew
 -- column count pending : without a result by the as-of date
--- parts filed = won lost settled withdrawn_by_government withdrawn pending
+-- parts filed == won lost settled withdrawn_by_government withdrawn pending
 -- total period
 --
 -- Challenges to national-security processes are left out, as these processes are.

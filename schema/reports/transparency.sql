@@ -23,7 +23,7 @@
 -- column count base : demands the rate is over
 -- column text definition : what counts as refused
 -- column rate disclosure_rate : share of the decided that got some data
--- parts requests = content refused noncontent partial no_data other pending
+-- parts requests == content refused noncontent partial no_data other pending
 -- parts requests = base pending
 -- parts base = content noncontent partial no_data refused
 -- needs refusal_rate low high = refused base
