@@ -133,8 +133,8 @@ static bool is_of_publication(int folder, const char *name) {
   return found && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
 }
 
-/* What a publish that was killed left beside the target: folders `.NAME.XXXXXX` of an hour
-** ago or more that hold nothing else. */
+/* What a publish that was killed left beside the target: folders `.NAME.unseal-XXXXXX` of
+** an hour ago or more that hold nothing else. */
 static void remove_leftovers(const char *target) {
   enum { HOUR = 3600 };
   const char *slash = strrchr(target, '/'), *name = slash ? slash + 1 : target;
@@ -144,7 +144,7 @@ static void remove_leftovers(const char *target) {
   for (struct dirent *entry; beside && (entry = readdir(beside));) {
     const char *at = entry->d_name;
     struct stat status;
-    if (*at != '.' || strncmp(at + 1, name, len) != 0 || at[1 + len] != '.' || strlen(at + 2 + len) != 6) continue;
+    if (*at != '.' || strncmp(at + 1, name, len) != 0 || strncmp(at + 1 + len, ".unseal-", 8) != 0 || strlen(at + 9 + len) != 6) continue;
     if (fstatat(dirfd(beside), at, &status, AT_SYMLINK_NOFOLLOW) != 0 || time(NULL) - status.st_mtime < HOUR) continue;
     struct un_strbuf path = UN_STRBUF_INIT;
     un_strbuf_printf(&path, "%s/%s", parent, at);
@@ -159,12 +159,12 @@ static void remove_leftovers(const char *target) {
   free(parent);
 }
 
-/* `.NAME.XXXXXX` beside the target, readable as a new folder would be. */
+/* `.NAME.unseal-XXXXXX` beside the target, readable as a new folder would be. */
 static char *make_fresh(const char *target) {
   struct un_strbuf path = UN_STRBUF_INIT;
   char *parent = parent_of(target);
   const char *slash = strrchr(target, '/');
-  un_strbuf_printf(&path, "%s%s.%s.XXXXXX", parent, slash ? "" : "/", slash ? slash + 1 : target);
+  un_strbuf_printf(&path, "%s%s.%s.unseal-XXXXXX", parent, slash ? "" : "/", slash ? slash + 1 : target);
   free(parent);
   char *made = mkdtemp(path.text);
   if (made) {
