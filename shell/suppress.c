@@ -99,6 +99,21 @@ static struct un_amount rest(const struct un_figures *sheet, const struct un_fig
   return left;
 }
 
+/* Where the parts are all of the main count, and one alone is not shown of a row because it
+** is merged, it is the rest: who reads the row knows it. */
+static bool follows(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  if (row->hidden || row->bare || row->state[column] != 'm') return false;
+  if (!strstr(sheet->report->parts[0], "==")) return false;
+  for (int c = 0; c < sheet->columns; c++) {
+    if (c != column && is_part(sheet, c) && row->state[c]) return false;
+  }
+  return rest(sheet, row).all == un_amount_of(row, column).all;
+}
+
+static bool is_known(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  return un_figures_shows(sheet, row, column) || follows(sheet, row, column);
+}
+
 /* --- (1) and (4), row by row ------------------------------------------------------------------- */
 
 /* Lines after the first: a whole and some of its parts, each alone and together. */
@@ -113,7 +128,7 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
     if (c == whole || !names(parts, sheet->names[c])) continue;
     if (first && !is_part(sheet, c)) target = c;
     first = false;
-    if (!un_figures_shows(sheet, row, c)) {
+    if (!is_known(sheet, row, c)) {
       complete = false;
       continue;
     }
@@ -174,17 +189,18 @@ static bool is_off(const struct group *group, int column) {
   return true;
 }
 
-/* A line's whole minus the parts that some row of the group shows; `shown`: whether
-** this row shows them all. The first line has parts alone, see rest(). */
+/* A line's whole minus the parts that some row of the group shows, or that follow in this
+** one; `shown`: whether this row tells them all. The first line has parts alone, see rest(). */
 static struct un_amount rest_of_line(const struct group *group, const struct un_figure_row *row, int line, bool *shown) {
   const struct un_figures *sheet = group->sheet;
   int whole = whole_of(sheet, line);
   struct un_amount left = un_amount_of(row, whole);
   *shown = un_figures_shows(sheet, row, whole);
   for (int c = 0; c < sheet->columns; c++) {
-    if (c == whole || !names(parts_of(sheet, line), sheet->names[c]) || is_off(group, c)) continue;
+    if (c == whole || !names(parts_of(sheet, line), sheet->names[c])) continue;
+    if (is_off(group, c) && !follows(sheet, row, c)) continue;
     left = un_minus(left, un_amount_of(row, c));
-    *shown = *shown && un_figures_shows(sheet, row, c);
+    *shown = *shown && is_known(sheet, row, c);
   }
   return left;
 }
@@ -481,21 +497,11 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
 
 /* --- what follows anyway ------------------------------------------------------------------------ */
 
-/* Where the parts are all of the main count, and one alone is not shown of a row because it
-** is merged, it is the rest, which was judged: it is shown, as it can be computed. */
 static void show_rest(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
-  int merged = -1, missing = 0;
   bool shown = true;
-  if (row->hidden || row->bare || sheet->report->part_count == 0 || !strstr(sheet->report->parts[0], "==")) return;
   for (int c = 0; c < sheet->columns; c++) {
-    if (!is_part(sheet, c) || !row->state[c]) continue;
-    missing++;
-    if (row->state[c] == 'm') merged = c;
+    if (follows(sheet, row, c) && !un_exposed(sheets, un_amount_of(row, c))) row->state[c] = 0;
   }
-  if (missing != 1 || merged < 0) return;
-  struct un_amount left = rest(sheet, row), part = un_amount_of(row, merged);
-  if (un_exposed(sheets, part) || left.all != part.all) return;
-  row->state[merged] = 0;
   for (int c = 0; c < sheet->columns; c++) shown = shown && un_figures_shows(sheet, row, c);
   if (shown) row->why = NULL;
 }
