@@ -11,20 +11,22 @@
 #include "figures.h"
 #include "message.h"
 
-/* A row of a quarter or month has the key of its half-year, so that they are held
-** together with it, and with what of them is known by the half-year only. */
-#define HALF(k) "iif(" k " GLOB 'period=?\?\?\?-[^H]*', 'period=' || period_of(period_start(substr(" k ", 8, 7))) || substr(" k ", 15), " k ")"
-
 /* A key without the DSA template's reporting period, which differs between them:
 ** `Reporting period=2025-01-01/2025-12-31`, 38 bytes. */
-#define KEY(k) "iif(instr(" k ", 'Reporting period=') = 0, " HALF(k) ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
-               "|| substr(" k ", instr(" k ", 'Reporting period=') + 38))"
+#define PLAIN(k) "iif(instr(" k ", 'Reporting period=') = 0, " k ", substr(" k ", 1, instr(" k ", 'Reporting period=') - 1) " \
+                 "|| substr(" k ", instr(" k ", 'Reporting period=') + 38))"
+
+/* In a publication of a quarter or month p, a row of that period has the key of the half-year,
+** so that it is held together with it, and with what of its demands is known by the half-year
+** only. Any other row has its own. */
+#define FOLDED(k, p) "iif(" p " GLOB '?\?\?\?-[^H]*' AND substr(" k ", 1, 7 + length(" p ")) = 'period=' || " p ", " \
+                     "'period=' || period_of(period_start(" p ")) || substr(" k ", 8 + length(" p ")), " PLAIN(k) ")"
 
 static const char left_over[] =
   "WITH told AS ( "
   "  SELECT period, n, period_start(period) AS a, period_end(period) AS z, "
   "    row_number() OVER (PARTITION BY period ORDER BY id DESC) AS age "
-  "  FROM temp.told_cells WHERE report = %Q AND column = ?2 AND key = " KEY("?1")
+  "  FROM temp.told_cells WHERE report = %Q AND column = ?2 AND exact = %d AND key = %s "
   "), now(period, n, a, z) AS (SELECT %Q, %lld, period_start(%Q), period_end(%Q) "
   "), piece AS (SELECT period, n, a, z FROM told WHERE age = 1 AND period <> (SELECT period FROM now) UNION ALL SELECT * FROM now "
   "), frame AS (SELECT f.* FROM piece f, now WHERE f.a <= now.a AND f.z >= now.z "
@@ -35,25 +37,33 @@ static const char left_over[] =
   "  UNION ALL SELECT i.all_of_it - i.n FROM inside i, now WHERE now.period IN (i.frame, i.period)) "
   /* The same period, or a row that has its own: the cell itself moved a little. */
   "SELECT count(*) FROM (SELECT n FROM rest UNION ALL SELECT abs(told.n - now.n) FROM told, now "
-  "  WHERE iif(told.period = now.period, %d, substr(?1, 1, 7) = 'period=')) WHERE n BETWEEN 1 AND %lld - 1";
+  "  WHERE iif(told.period = now.period, %d, %d AND substr(?1, 1, 7) = 'period=')) WHERE n BETWEEN 1 AND %lld - 1";
 
+/* Each cell by itself, and those of a row and its half-year together. */
 int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets) {
-  char *text = sqlite3_mprintf("DROP TABLE IF EXISTS temp.told_cells; CREATE TEMP TABLE told_cells AS SELECT p.report, c.column, " KEY("c.row_key") " AS key, p.period, "
-    "  sum(CAST(c.value AS INTEGER)) AS n, p.id FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*' GROUP BY p.id, c.column, key;"
-    "CREATE INDEX temp.told_cells_key ON told_cells(report, column, key)", (long long)sheets->earlier);
+  char *text = sqlite3_mprintf("DROP TABLE IF EXISTS temp.told_cells; CREATE TEMP TABLE told_cells AS "
+    "WITH cells AS (SELECT p.report, c.column, c.row_key AS k, p.period, CAST(c.value AS INTEGER) AS n, p.id "
+    "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
+    "  WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*') "
+    "SELECT report, column, 1 AS exact, " PLAIN("k") " AS key, period, n, id FROM cells "
+    "UNION ALL SELECT report, column, 0, " FOLDED("k", "period") ", period, sum(n), id FROM cells GROUP BY id, column, 4;"
+    "CREATE INDEX temp.told_cells_key ON told_cells(report, column, exact, key)", (long long)sheets->earlier);
   int code = text ? un_exec(shell, text, "publications") : UN_EXIT_SQL;
   sqlite3_free(text);
   return code;
 }
 
 static bool leaves_few(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
-                       const struct un_figure_row *row, int column, long long n, bool gagged) {
+                       const struct un_figure_row *row, int column, long long n, bool gagged, bool exact) {
   const char *period = sheets->period;
-  char *text = sqlite3_mprintf(left_over, sheet->name, period, n, period, period, (int)gagged, sheets->small);
+  char *key = exact ? sqlite3_mprintf("%s", PLAIN("?1"))
+                    : sqlite3_mprintf("(WITH p(period) AS (SELECT %Q) SELECT " FOLDED("?1", "period") " FROM p)", period);
+  char *text = key ? sqlite3_mprintf(left_over, sheet->name, exact, key, period, n, period, period, (int)gagged, exact, sheets->small)
+                   : NULL;
   long long found = 0;
   int rc = text ? un_ask_int(shell->db, text, row->key, sheet->names[column], &found) : SQLITE_NOMEM;
   sqlite3_free(text);
+  sqlite3_free(key);
   return rc != SQLITE_ROW || found > 0; /* what cannot be asked is not shown */
 }
 
@@ -73,9 +83,9 @@ static long long half_of(const struct un_figures *sheet, const struct un_figure_
 
 bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
                     const struct un_figure_row *row, int column, bool gagged) {
-  long long n = un_figures_number(row, column), half = half_of(sheet, row, column);
-  return leaves_few(shell, sheets, sheet, row, column, n, gagged) ||
-         (half > 0 && leaves_few(shell, sheets, sheet, row, column, n + half, gagged));
+  long long n = un_figures_number(row, column);
+  return leaves_few(shell, sheets, sheet, row, column, n, gagged, true) ||
+         leaves_few(shell, sheets, sheet, row, column, n + half_of(sheet, row, column), gagged, false);
 }
 
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
