@@ -69,8 +69,8 @@ FROM lifts x LEFT JOIN requests r ON r.id = x.request_id;
 
 -- Until when a gag may run. A start or an event known to the month, half or year
 -- counts from the last day that the record allows: the period's own, or that of an
--- event that cannot be before it, or of the end it orders. Nothing here is earlier than
--- expires_on; a last day that cannot be worked out is of unknown end. `in_force` blocks
+-- event that cannot be before it, or of the end it orders. A lift that may have been before
+-- a renewal of the same period ends nothing. Nothing here is earlier than expires_on; a last day that cannot be worked out is of unknown end. `in_force` blocks
 -- notice and publication: it may run on the as-of day, is invalid, or ends nobody knows when.
 CREATE VIEW gag_latest AS
 WITH vague(gag_id) AS MATERIALIZED (
@@ -88,13 +88,18 @@ WITH vague(gag_id) AS MATERIALIZED (
       CASE g.date_precision WHEN 'day' THEN d.started_on
         ELSE period_end(period_of(d.started_on, g.date_precision)) END,
       CASE WHEN d.ordered GLOB '[0-9]*' THEN d.ordered ELSE '9999-12-31' END,
-      coalesce((SELECT min(e.last_on) FROM events e WHERE e.gag_id = d.gag_id), '9999-12-31')))
+      coalesce((SELECT min(e.last_on) FROM events e WHERE e.gag_id = d.gag_id AND e.last_on >= d.started_on),
+        '9999-12-31')))
     AS last_start
   FROM gag_docket d JOIN gags g ON g.id = d.gag_id
   WHERE d.gag_id IN (SELECT gag_id FROM vague) AND d.expires_on IS NOT NULL
 ), late AS (
   SELECT b.gag_id, b.expires_on,
-    CASE WHEN (SELECT gag_problem(b.basis, b.last_start, b.ordered, e.last_on, e.kind, e.ordered,
+    CASE WHEN EXISTS (SELECT 1 FROM gag_events v JOIN gag_events o ON o.gag_id = v.gag_id AND o.id <> v.id
+        WHERE v.gag_id = b.gag_id AND v.date_precision <> 'day' AND v.kind IN ('lifted', 'vacated', 'modified')
+          AND o.kind IN ('renewed', 'modified') AND max(v.event_on, o.event_on) <= unseal_asof()
+          AND period_of(o.event_on, v.date_precision) = period_of(v.event_on, v.date_precision))
+      THEN 'indefinite' WHEN (SELECT gag_problem(b.basis, b.last_start, b.ordered, e.last_on, e.kind, e.ordered,
         '9999-12-31') FROM (SELECT 1) LEFT JOIN events e ON e.gag_id = b.gag_id) IS NULL
       THEN (SELECT gag_last_day(b.basis, b.last_start, b.ordered, e.last_on, e.kind, e.ordered,
         '9999-12-31') FROM (SELECT 1) LEFT JOIN events e ON e.gag_id = b.gag_id) END AS last_day
