@@ -33,7 +33,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     "WITH latest AS (SELECT c.row_key, c.column, c.value, substr(c.row_key, 8, instr(c.row_key, ',') - 8) AS period, "
     "    row_number() OVER (PARTITION BY c.row_key, c.column ORDER BY p.id DESC) AS nth "
     "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "  WHERE p.report = 'transparency' AND p.id < ?1) "
+    "  WHERE p.report = 'transparency' AND p.id < ?1 AND NOT " UN_PARTIAL("p.period", "c.row_key") ") "
     "SELECT * FROM (SELECT period, sum(requests), sum(iif(refused + base IS NULL, 0, requests)), "
     "    sum(iif(refused + base IS NULL, 0, refused)), sum(iif(refused + base IS NULL, 0, base)) FROM ("
     "      SELECT period, max(iif(column = 'requests', value + 0, NULL)) AS requests, "

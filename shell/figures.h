@@ -1,8 +1,8 @@
 /* A report's rows in memory, with how many of each count are under a live gag:
 ** what lint judges, suppression hides cells of, and publish writes.
 **
-** (1) A gag is live unless it is expired, lifted or never bound: invalid gags and
-**     those of unknown end are live.
+** (1) A gag is live where gag_latest says in_force (002_views.sql): it is or may be in
+**     force, or is invalid, or nobody knows its end.
 ** (2) `gagged` is the same report run over the requests under a live gag alone.
 ** (3) A row's key is `column=value, ...` of its key columns: publication_cells.row_key.
 **
@@ -79,6 +79,14 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets);
 ** whatever their as-of; of one that is done again with the same as-of and tells the same,
 ** those before it. Suppresses to find out. */
 int un_told_choose(struct un_shell *shell, struct un_figure_set *sheets);
+
+/* Did the last publication of this period and as-of tell the same of the report? */
+bool un_told_again(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet);
+
+/* SQL: a row of key k in a publication of period p is of a longer period, of which it has
+** but the demands of no nearer known day. */
+#define UN_PARTIAL(p, k) "(" p " GLOB '?\?\?\?-*' AND (" k " GLOB 'period=?\?\?\?' OR " k " GLOB 'period=?\?\?\?,*' OR " \
+                         p " GLOB '?\?\?\?-[^H]*' AND " k " GLOB 'period=?\?\?\?-H*'))"
 
 /* Remember what is published: nothing new where it was told already (sheets->earlier). */
 int un_told_remember(struct un_shell *shell, const struct un_figure_set *sheets, const char *const *sha256);

@@ -181,15 +181,17 @@ static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, c
        "nothing may be told in the 18 months that begin with the first assistance (r. 10(2))",
        "publish later, or without it: --without uk-statistics"},
       {" AND EXISTS (SELECT 1 FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-       "WHERE p.report = 'uk-statistics' AND p.id < (SELECT earlier FROM now) AND c.row_key GLOB 'period=' || h.period || ',*')",
+       "WHERE p.report = 'uk-statistics' AND p.id < (SELECT earlier FROM now) "
+       "AND NOT ((SELECT again FROM now) AND p.period = ?1 AND p.as_of = unseal_asof()) AND c.row_key GLOB 'period=' || h.period || ',*')",
        "the period was told before: no second disclosure of the same description (r. 9)",
        "publish without it: --without uk-statistics"},
   };
+  bool again = un_told_again(lint->shell, sheets, sheet);
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
     struct un_strbuf sql = UN_STRBUF_INIT;
     struct un_names found;
-    un_strbuf_printf(&sql, "WITH now(earlier) AS (SELECT %lld) SELECT 'period=' || h.period %s%s",
-                     (long long)sheets->earlier, halves, rules[i].when);
+    un_strbuf_printf(&sql, "WITH now(earlier, again) AS (SELECT %lld, %d) SELECT 'period=' || h.period %s%s",
+                     (long long)sheets->earlier, again, halves, rules[i].when);
     un_ask_names(lint->shell->db, sql.text, sheets->period, &found);
     for (size_t n = 0; n < found.count; n++) {
       un_lint_add(lint, "L8", UN_LINT_ERROR, sheet->name, found.list[n], rules[i].why, rules[i].what);

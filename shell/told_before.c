@@ -92,7 +92,8 @@ char *un_published_before(struct un_shell *shell, const struct un_figure_set *sh
                           const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
     "ON c.publication_id = p.id WHERE p.report = %Q AND p.id < %lld AND c.row_key = ?1 AND c.column = ?2 "
-    "AND c.value IS NOT NULL ORDER BY p.id DESC LIMIT 1", sheet->name, (long long)sheets->earlier);
+    "AND c.value IS NOT NULL AND (p.period = %Q OR NOT (" UN_PARTIAL("p.period", "?1") " OR " UN_PARTIAL("%Q", "?1") ")) "
+    "ORDER BY p.id DESC LIMIT 1", sheet->name, (long long)sheets->earlier, sheets->period, sheets->period, sheets->period);
   char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
   sqlite3_free(sql);
   return value;
@@ -141,6 +142,14 @@ static bool is_told(struct un_shell *shell, const struct un_figures *sheet, sqli
   }
   sqlite3_finalize(stmt);
   return same && !more;
+}
+
+bool un_told_again(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet) {
+  long long id = 0;
+  char *sql = sqlite3_mprintf("SELECT ifnull(max(id), 0) FROM publications WHERE period = ?1 AND as_of = ?2 AND report = %Q", sheet->name);
+  int rc = sql ? un_ask_int(shell->db, sql, sheets->period, sheets->as_of, &id) : SQLITE_NOMEM;
+  sqlite3_free(sql);
+  return rc == SQLITE_ROW && id > 0 && is_told(shell, sheet, id);
 }
 
 /* The rows of one publication have ids that follow each other; between two is a gap. */
