@@ -21,21 +21,27 @@
 -- Rates of two providers compare only where their definition is the same
 -- (law.md 5.4). A printed percentage stands for all that round to it. Figures are
 -- the newest published by the as-of date. Where a publisher prints parts of a country
--- (US-CA), they add up to the country, beside what it prints of no part. Services and outcomes of our own
+-- (US-CA), they add up to the country, beside what the same file prints of no part. Services and outcomes of our own
 -- register are not in this.
-WITH figures AS (
-  -- One row a figure: a publisher's rows of one kind and answer add up, percentages do not.
-  SELECT provider, period_start, period_end,
-    CASE WHEN origin = :origin THEN origin ELSE coalesce(jurisdiction_parent(origin), origin) END AS origin,
-    process, jurisdiction_text, series,
-    iif(series = 'disclosed_pct', min(low), sum(low)) AS low,
-    iif(series = 'disclosed_pct', max(high), sum(high)) AS high, max(cell) AS cell
-  FROM published_latest
+WITH latest AS MATERIALIZED (
+  SELECT *, jurisdiction_parent(origin) AS part_of FROM published_latest
   WHERE period_start >= :from_on AND period_end <= :to_on
     AND (:origin IS NULL OR :origin IN (origin, jurisdiction_parent(origin)))
     AND (:process IS NULL OR process = :process)
     AND (:providers IS NULL OR ',' || replace(:providers, ' ', '') || ',' LIKE '%,' || provider || ',%')
-  GROUP BY provider, period_start, period_end, published_latest.origin, process, jurisdiction_text, series
+), figures AS (
+  -- One row a figure: a publisher's rows of one kind and answer add up, percentages do not.
+  SELECT provider, period_start, period_end,
+    CASE WHEN origin = :origin THEN origin ELSE coalesce(part_of, origin) END AS origin,
+    process, jurisdiction_text, series,
+    iif(series = 'disclosed_pct', min(low), sum(low)) AS low,
+    iif(series = 'disclosed_pct', max(high), sum(high)) AS high, max(cell) AS cell
+  FROM latest l
+  -- Parts that stand in one file and their country in another are not added.
+  WHERE part_of IS NULL OR origin = :origin OR NOT EXISTS (SELECT 1 FROM latest w
+    WHERE w.provider = l.provider AND w.period_start = l.period_start AND w.period_end = l.period_end
+      AND w.series = l.series AND w.process IS l.process AND w.origin = l.part_of AND w.file_id IS NOT l.file_id)
+  GROUP BY provider, period_start, period_end, l.origin, process, jurisdiction_text, series
 ), cells AS (
   SELECT r.provider, r.period_start, r.period_end, r.origin, r.low AS r_low, r.high AS r_high,
     d.low AS d_low, d.high AS d_high, x.low AS x_low, x.high AS x_high, p.low AS p_low, p.high AS p_high,
