@@ -21,17 +21,19 @@ void un_lane_close(struct un_lane *lane, int panel_count) {
   sqlite3_free(lane->rows);
 }
 
-bool un_lane_grow(struct un_lane *lane, uint32_t count) {
-  if (count <= lane->rows_room) return true;
-  uint32_t room = lane->rows_room > 0 ? lane->rows_room : 64;
-  while (room < count) room *= 2;
-  uint32_t *rows = sqlite3_realloc64(lane->rows, room * sizeof *rows);
-  if (!rows) return false;
-  memset(rows + lane->rows_room, 0, (room - lane->rows_room) * sizeof *rows);
-  lane->rows = rows;
-  lane->rows_room = room;
+bool un_rows_grow(uint32_t **rows, uint32_t *room, uint32_t count) {
+  if (count <= *room) return true;
+  uint32_t more = *room > 0 ? *room : 64;
+  while (more < count) more *= 2;
+  uint32_t *grown = sqlite3_realloc64(*rows, more * sizeof *grown);
+  if (!grown) return false;
+  memset(grown + *room, 0, (more - *room) * sizeof *grown);
+  *rows = grown;
+  *room = more;
   return true;
 }
+
+bool un_lane_grow(struct un_lane *lane, uint32_t count) { return un_rows_grow(&lane->rows, &lane->rows_room, count); }
 
 /* The codes of `count` rows from `from` on, of the chosen ones or of all. */
 static struct un_pack codes_of(const struct un_lane *lane, const struct un_pack *pack, const uint16_t *chosen,

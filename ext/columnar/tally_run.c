@@ -56,15 +56,8 @@ int un_run_grow(struct un_run *run) {
   for (int i = 0; i < run->panel_count && rc == SQLITE_OK; i++) {
     rc = un_panel_grow(&run->lane.panels[i], count, &run->measures, &run->scan);
   }
-  if (rc != SQLITE_OK || count <= run->rows_room) return rc;
-  uint32_t room = run->rows_room > 0 ? run->rows_room : 64;
-  while (room < count) room *= 2;
-  uint32_t *rows = sqlite3_realloc64(run->rows, room * sizeof *rows);
-  if (!rows) return SQLITE_NOMEM;
-  memset(rows + run->rows_room, 0, (room - run->rows_room) * sizeof *rows);
-  run->rows = rows;
-  run->rows_room = room;
-  return SQLITE_OK;
+  if (rc == SQLITE_OK && !un_rows_grow(&run->rows, &run->rows_room, count)) rc = SQLITE_NOMEM;
+  return rc;
 }
 
 /* --- row by row ---------------------------------------------------------------------- */

@@ -98,6 +98,9 @@ int un_block_read(struct un_block *block, struct un_run *run);
 /* From its scan: what was read stays when the scan goes on. */
 void un_block_take(struct un_block *block, struct un_scan *scan);
 
+/* Rows by group, zeroed where they are new. */
+bool un_rows_grow(uint32_t **rows, uint32_t *room, uint32_t count);
+
 bool un_lane_open(struct un_lane *lane, struct un_measures *measures);
 void un_lane_close(struct un_lane *lane, int panel_count);
 bool un_lane_grow(struct un_lane *lane, uint32_t count);
