@@ -21,6 +21,7 @@ struct un_out {
   int error;       /* the first errno; 0: none */
   bool said;       /* the error was reported */
   bool begun;      /* something was written */
+  bool broken;     /* a result broke off in it */
   bool held;       /* commit and abort only write what is there */
   FILE *pipe;      /* fd is its, NULL: none */
   char *command;   /* that reads it */
@@ -256,12 +257,14 @@ static int report(struct un_out *out) {
   if (out->error == EPIPE) return out->pipe ? 0 : UN_EXIT_WRITE; /* a reader had enough; a command says how it ended */
   if (!out->said) {
     out->said = true;
-    un_fail(UN_EXIT_WRITE, "%s: %s", out->name, strerror(out->error));
+    un_fail(UN_EXIT_WRITE, "%s: %s", out->name, out->error == ECANCELED ? "not written, since a result broke off" : strerror(out->error));
   }
   return UN_EXIT_WRITE;
 }
 
 bool un_out_is_fresh(const struct un_out *out) { return !out->begun; }
+
+void un_out_break(struct un_out *out) { out->broken = true; }
 
 int un_out_flush(struct un_out *out) {
   drain(out);
@@ -290,7 +293,8 @@ int un_out_commit(struct un_out *out) {
   drain(out);
   if (out == &standard || out->held) return report(out);
   if (out->error == 0 && out->target) {
-    if (is_in_use && is_in_use(out->target)) out->error = EBUSY; /* opened since */
+    if (out->broken) out->error = ECANCELED;
+    else if (is_in_use && is_in_use(out->target)) out->error = EBUSY; /* opened since */
     else if (fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0) out->error = errno;
     else sync_folder(out->target);
   }
