@@ -143,6 +143,10 @@ size_t un_real_text(double x, char out[UN_NUMBER_ROOM]) {
     snprintf(out, UN_NUMBER_ROOM - 2, "%.*g", digits, x);
     if (strtod(out, NULL) == x) break;
   }
-  if (!strpbrk(out, ".en")) strcat(out, ".0");
+  char *exponent = out + strcspn(out, "e");
+  if (!strpbrk(out, ".n")) { /* 1.0e+15, as SQLite writes it */
+    memmove(exponent + 2, exponent, strlen(exponent) + 1);
+    memcpy(exponent, ".0", 2);
+  }
   return strlen(out);
 }

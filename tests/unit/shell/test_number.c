@@ -18,7 +18,10 @@ static void slowly(double x, char out[UN_NUMBER_ROOM]) {
     snprintf(out, UN_NUMBER_ROOM - 2, "%.*g", digits, x);
     if (strtod(out, NULL) == x) break;
   }
-  if (!strpbrk(out, ".en")) strcat(out, ".0");
+  if (strpbrk(out, ".n")) return;
+  char *exponent = out + strcspn(out, "e"), rest[8];
+  snprintf(rest, sizeof rest, "%s", exponent);
+  snprintf(exponent, sizeof rest + 2, ".0%s", rest);
 }
 
 static void as_slowly(double x) {
@@ -90,6 +93,19 @@ static void infinities_have_a_name(void **state) {
   assert_string_equal(text, "-Inf");
 }
 
+static void an_exponent_stands_behind_a_point(void **state) {
+  (void)state;
+  static const struct {
+    double x;
+    const char *text;
+  } pairs[] = {{1e15, "1.0e+15"}, {-2e-7, "-2.0e-07"}, {1e308, "1.0e+308"}, {1.5e300, "1.5e+300"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    char text[UN_NUMBER_ROOM];
+    un_real_text(pairs[i].x, text);
+    assert_string_equal(text, pairs[i].text);
+  }
+}
+
 static void whole_numbers_are_exact(void **state) {
   (void)state;
   static const long long values[] = {0, 7, 10, 99, 100, -1, 1000000, INT64_MAX, INT64_MIN, -9007199254740993};
@@ -106,7 +122,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reals_have_the_fewest_digits_that_read_back), cmocka_unit_test(any_real_is_as_printf_has_it),
       cmocka_unit_test(short_decimals_stay_short),                   cmocka_unit_test(powers_and_their_neighbours_hold),
-      cmocka_unit_test(infinities_have_a_name),                      cmocka_unit_test(whole_numbers_are_exact),
+      cmocka_unit_test(infinities_have_a_name),
+      cmocka_unit_test(an_exponent_stands_behind_a_point),                      cmocka_unit_test(whole_numbers_are_exact),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
