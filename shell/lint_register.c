@@ -177,7 +177,9 @@ static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, c
       {" AND term_add(h.ends_on, 'P6M') > unseal_asof()",
        "warrant figures wait until the day six months after the last day (SI 2018/349 r. 10(1))",
        "publish later, or without it: --without uk-statistics"},
-      {" AND unseal_asof() < (SELECT term_add(value, 'P18M') FROM settings WHERE name = 'uk_first_assisted_on')",
+      /* "beginning with": the corresponding date is free, or the 1st where its month has none (law.md GB-05). */
+      {" AND unseal_asof() < (SELECT date(term_add(value, 'P18M'), (substr(term_add(value, 'P18M'), 9) <> substr(value, 9, 2)) || ' days') "
+       "FROM settings WHERE name = 'uk_first_assisted_on')",
        "nothing may be told in the 18 months that begin with the first assistance (r. 10(2))",
        "publish later, or without it: --without uk-statistics"},
       {" AND EXISTS (SELECT 1 FROM publications p JOIN publication_cells c ON c.publication_id = p.id "

@@ -27,14 +27,16 @@ WITH warrants AS (
 ), span AS (
   SELECT max(:from_on, (SELECT min(received_on) FROM warrants)) AS first,
     min(:to_on, unseal_asof()) AS last
+), embargo(over_on) AS (
+  -- "beginning with": the corresponding date is free, or the 1st where its month has none (law.md GB-05)
+  SELECT date(term_add(value, 'P18M'), (substr(term_add(value, 'P18M'), 9) <> substr(value, 9, 2)) || ' days')
+  FROM settings WHERE name = 'uk_first_assisted_on' AND value IS NOT NULL
 ), halves AS (
   SELECT p.period, p.starts_on, p.ends_on
   FROM span s, periods(s.first, s.last, 'half') p
   WHERE s.first <= s.last
     AND term_add(p.ends_on, 'P6M') <= unseal_asof()
-    AND NOT EXISTS (SELECT 1 FROM settings
-      WHERE name = 'uk_first_assisted_on' AND value IS NOT NULL
-        AND unseal_asof() < term_add(value, 'P18M'))
+    AND NOT EXISTS (SELECT 1 FROM embargo WHERE unseal_asof() < over_on)
 ), counted AS (
   SELECT h.period, count(w.received_on) AS warrants, coalesce(sum(w.accounts), 0) AS users,
     coalesce(sum(w.selectors), 0) AS factors
