@@ -56,16 +56,21 @@ static struct cell read_cell(const char *text) {
   return cell;
 }
 
+/* Of letters alone: with FISA orders beside them it is a total. */
 static bool is_letters(const char *category) {
-  return has(category, "letter") || has(category, "nsl");
+  return (has(category, "letter") || has(category, "nsl")) && !has(category, "fisa");
 }
 
 static bool is_total(const char *category) {
   return has(category, "total") || has(category, "combined") || has(category, "all ");
 }
 
-static bool is_split(const char *category) {
-  return is_letters(category) || has(category, "fisa") || has(category, "content") || has(category, "title");
+/* Finer than the option allows (law.md 4.1, L5): 3 and 4 have one total, 2 has (a)(1)(F) undivided. */
+static bool is_split(const char *category, int width) {
+  bool by_title = has(category, "title") || has(category, "1861"), letters = has(category, "letter") || has(category, "nsl");
+  if (width == 500) return by_title;
+  if (width != 250 && width != 100) return false;
+  return by_title || has(category, "content") || letters != has(category, "fisa");
 }
 
 static void judge_cell(struct un_lint *lint, const char *report, const struct un_band_line *line,
@@ -101,25 +106,33 @@ static void judge_cell(struct un_lint *lint, const char *report, const struct un
   un_strbuf_free(&why);
 }
 
-/* The last day that a period's text means; false when it is no period. */
-static bool period_end(const char *text, un_day *out) {
+/* The days that a period's text means; false when it is no period. */
+static bool period_days(const char *text, un_day *start, un_day *end) {
   struct un_period period;
   size_t len = text ? strlen(text) : 0;
   const char *slash = text ? strchr(text, '/') : NULL;
   if (un_period_parse(text ? text : "", len, &period)) {
-    *out = un_period_end(period);
+    *start = un_period_start(period);
+    *end = un_period_end(period);
     return true;
   }
-  return slash && un_date_parse(slash + 1, strlen(slash + 1), out);
+  return slash && un_date_parse(text, (size_t)(slash - text), start) && un_date_parse(slash + 1, strlen(slash + 1), end);
+}
+
+/* A year and its half share days: two options for them narrow each other too. */
+static bool overlap(const char *a, const char *b) {
+  un_day a_start, a_end, b_start, b_end;
+  if (strcmp(a ? a : "", b ? b : "") == 0) return true;
+  return period_days(a, &a_start, &a_end) && period_days(b, &b_start, &b_end) && a_start <= b_end && b_start <= a_end;
 }
 
 static void judge_delay(struct un_lint *lint, const char *report, const struct un_band_line *line, int width,
                         const char *published_on) {
-  un_day end, published;
+  un_day start, end, published;
   char first[UN_DATE_TEXT];
   bool year = width == 100, waits = year || (width != 250 && !is_letters(line->category));
   struct un_strbuf why = UN_STRBUF_INIT;
-  if (!waits || !period_end(line->period, &end) || !un_date_parse(published_on, strlen(published_on), &published)) return;
+  if (!waits || !period_days(line->period, &start, &end) || !un_date_parse(published_on, strlen(published_on), &published)) return;
   struct un_civil day = un_civil_of(end);
   end = year ? un_day_of(day.year + 1, day.month, day.month == 2 && day.day == 29 ? 28 : day.day) : end + 180;
   if (published >= end || !un_day_in_range(end)) return;
@@ -140,8 +153,8 @@ void un_lint_bands(struct un_lint *lint, const char *report, const struct un_ban
     judge_cell(lint, report, line, &cell);
     for (size_t j = 0; j < count && !cell.raised; j++) {
       struct cell other = read_cell(lines[j].band);
-      bool same = strcmp(lines[j].period ? lines[j].period : "", line->period ? line->period : "") == 0;
-      if (!same || !other.width || other.raised || !width || other.width >= width) continue;
+      if (!other.width || other.raised || !width || other.width >= width) continue;
+      if (!overlap(lines[j].period, line->period)) continue;
       un_lint_add(lint, "L3", UN_LINT_ERROR, report, line->where,
                   "bands of two widths for one period narrow each other", "publish one option for a period");
       break;
@@ -155,10 +168,12 @@ void un_lint_bands(struct un_lint *lint, const char *report, const struct un_ban
       }
     }
     judge_delay(lint, report, line, width, published_on);
-    if ((width == 250 || width == 100) && is_split(line->category)) {
+    if (is_split(line->category, width)) {
       un_lint_add(lint, "L5", UN_LINT_ERROR, report, line->where,
-                  "bands of 250 and 100 are for all national-security process together",
-                  "print one total and its selectors, or use option 1 or 2: 50 USC 1874(a)");
+                  width == 500 ? "bands of 500 are for all selectors of noncontent orders together"
+                               : "bands of 250 and 100 are for all national-security process together",
+                  width == 500 ? "print them as one, or use option 1: 50 USC 1874(a)(2)(F)"
+                               : "print one total and its selectors, or use option 1 or 2: 50 USC 1874(a)");
     }
   }
 }
