@@ -22,6 +22,7 @@ struct load {
   const char *file; /* what is opened: another than `path` for a command */
   const char *table, *schema, *rejects_path;
   bool ascii, csv, header, verbose;
+  bool begun; /* the first record was read: the header, where there is one */
   long long skip;
   struct un_reader reader;
   FILE *separated; /* --ascii: instead of the reader */
@@ -185,7 +186,7 @@ static int store(struct load *load) {
   const struct un_record *record = row_of(load);
   sqlite3 *db = load->shell->db;
   for (int i = 0; i < load->columns; i++) {
-    const char *text = load->field[i] < 0 ? NULL : un_record_text(record, load->field[i]);
+    const char *text = un_record_text(record, load->field[i]);
     if (text) sqlite3_bind_text(load->insert, i + 1, text, (int)un_record_len(record, load->field[i]), SQLITE_STATIC);
     else sqlite3_bind_null(load->insert, i + 1);
   }
@@ -222,8 +223,9 @@ static int create(struct load *load, const struct un_record *record) {
   return code;
 }
 
-/* Which field goes where: by position, or by the header's names. */
-static int match(struct load *load, const struct un_names *columns, const struct un_record *header) {
+/* Which field goes where: by position, or by the header's names. Columns that the header
+** lacks go to the end: they get their defaults, which is said (W9). */
+static int match(struct load *load, struct un_names *columns, const struct un_record *header) {
   load->columns = (int)columns->count;
   load->field = un_alloc(columns->count * sizeof *load->field);
   for (int i = 0; i < load->columns; i++) load->field[i] = header ? -1 : i;
@@ -241,6 +243,20 @@ static int match(struct load *load, const struct un_names *columns, const struct
     }
     load->field[at] = f;
   }
+  struct un_strbuf absent = UN_STRBUF_INIT;
+  load->columns = 0;
+  for (size_t i = 0; i < columns->count; i++) {
+    char *name = columns->list[i];
+    if (load->field[i] < 0) {
+      un_strbuf_printf(&absent, "%s%s", absent.len > 0 ? ", " : "", name);
+      continue;
+    }
+    columns->list[i] = columns->list[load->columns];
+    columns->list[load->columns] = name;
+    load->field[load->columns++] = load->field[i];
+  }
+  if (absent.len > 0) un_note("%s: the header lacks %s of %s; defaults are stored", load->path, absent.text, load->table);
+  un_strbuf_free(&absent);
   return 0;
 }
 
@@ -249,13 +265,13 @@ static int prepare(struct load *load, const struct un_names *columns) {
   char *head = sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(", load->schema, load->table);
   un_strbuf_puts(&sql, head);
   sqlite3_free(head);
-  for (size_t i = 0; i < columns->count; i++) {
+  for (int i = 0; i < load->columns; i++) {
     char *name = sqlite3_mprintf("%s\"%w\"", i > 0 ? "," : "", columns->list[i]);
     un_strbuf_puts(&sql, name);
     sqlite3_free(name);
   }
   un_strbuf_puts(&sql, ") VALUES(");
-  for (size_t i = 0; i < columns->count; i++) un_strbuf_puts(&sql, i > 0 ? ",?" : "?");
+  for (int i = 0; i < load->columns; i++) un_strbuf_puts(&sql, i > 0 ? ",?" : "?");
   un_strbuf_putc(&sql, ')');
   int rc = sqlite3_prepare_v2(load->shell->db, sql.text, -1, &load->insert, NULL);
   un_strbuf_free(&sql);
@@ -265,18 +281,20 @@ static int prepare(struct load *load, const struct un_names *columns) {
 static int load_rows(struct load *load, struct un_names *columns) {
   enum un_record_result r = UN_RECORD_READ;
   int code = 0;
-  bool first = true;
   for (long long i = 0; i < load->skip && r != UN_RECORD_END; i++) r = next_row(load);
   while (code == 0 && r != UN_RECORD_END && (r = next_row(load)) != UN_RECORD_END) {
     const struct un_record *record = row_of(load);
     if (un_interrupted) return un_interrupted_code();
+    bool make = columns->count == 0, names = make || load->header;
+    if (r == UN_RECORD_FAULT && names && !load->begun) {
+      return un_fail(UN_EXIT_SQL, "%s:%lld: the header: %s", load->path, record->line, record->fault);
+    }
     if (r == UN_RECORD_FAULT) {
       code = reject(load, record->fault_column, record->fault);
       continue;
     }
-    if (first) {
-      bool make = columns->count == 0, names = make || load->header;
-      first = false;
+    if (!load->begun) {
+      load->begun = true;
       if (make) code = create(load, record);
       for (int i = 0; make && i < record->count && code == 0; i++) {
         char column[32];
@@ -289,11 +307,9 @@ static int load_rows(struct load *load, struct un_names *columns) {
       if (code == 0) code = prepare(load, columns);
       if (code != 0 || names) continue;
     }
-    int wanted = 0;
-    for (int i = 0; i < load->columns; i++) wanted += load->field[i] >= 0;
-    if (record->count != wanted) {
+    if (record->count != load->columns) {
       struct un_strbuf reason = UN_STRBUF_INIT;
-      un_strbuf_printf(&reason, "%d field%s, %d wanted", record->count, un_s(record->count), wanted);
+      un_strbuf_printf(&reason, "%d field%s, %d wanted", record->count, un_s(record->count), load->columns);
       code = reject(load, 0, reason.text);
       un_strbuf_free(&reason);
     } else {
@@ -327,6 +343,7 @@ static int load_file(struct load *load, char separator) {
     if (code == 0) un_out_puts(load->rejects, "file,line,byte,column,reason,raw\n");
   }
   if (code == 0 && (separated || un_reader_next_table(&load->reader))) code = load_rows(load, &columns);
+  if (code == 0 && !load->begun && (load->header || columns.count == 0)) code = un_fail(UN_EXIT_SQL, "%s: has no header", load->path);
   if (!separated) un_reader_close(&load->reader);
   if (load->separated) fclose(load->separated);
   un_record_free(&load->row);
