@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "columnar/module.h"
 #include "columns.h"
 #include "dot.h"
+#include "law/catalogue.h"
 #include "report_text.h"
 #include "sql/table.h"
 #include "strbuf.h"
@@ -165,6 +167,8 @@ static void offer_keywords(struct un_names *names, const char *word) {
 /* A word as typed before the one at hand decides: a table, or anything. */
 static void complete_sql(struct un_shell *shell, const char *text, size_t upto, const char *word, struct un_names *names) {
   static const char columns_of[] = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1";
+  static const char tables_of[] = "SELECT name FROM pragma_table_list WHERE schema = ?1 COLLATE NOCASE AND type IN ('table', 'view', "
+                                  "'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
   struct sources sources = {0};
   char *head = strndup(text, upto), *last = NULL, *each;
   const char *at = head, *dot = strrchr(word, '.');
@@ -175,6 +179,7 @@ static void complete_sql(struct un_shell *shell, const char *text, size_t upto, 
   find_sources(text, &sources);
   if (dot) {
     char *qualifier = strndup(word, (size_t)(dot - word)), *prefix = strndup(word, (size_t)(dot - word) + 1);
+    if (last && any_of(last, before_table)) offer_query(shell, names, word, prefix, tables_of, qualifier, "");
     for (size_t i = 0; i < sources.count; i++) {
       const struct source *s = &sources.at[i];
       bool named = strcasecmp(s->table, qualifier) == 0 || (s->alias && strcasecmp(s->alias, qualifier) == 0);
@@ -213,27 +218,63 @@ static void offer_reports(struct un_names *names, const char *word) {
   }
 }
 
-/* `-- param NAME TYPE`: its name after --, its words after it. */
-static void offer_parameters(struct un_names *names, const char *word, const char *name, const char *before) {
+static void offer_formats(struct un_names *names, const char *word) {
+  const char *name;
+  for (int i = 0; (name = un_format_at(i, NULL)); i++) offer(names, word, "", name, "");
+}
+
+/* What the usage spells out: options, and words between bars. */
+static void offer_usage(struct un_names *names, const char *word, const char *usage) {
+  char *copy = un_strdup(usage), *save = NULL;
+  for (char *token = strtok_r(copy, " ?|", &save); token; token = strtok_r(NULL, " ?|", &save)) {
+    if (token[0] == '-' ? word[0] == '-' : token[0] >= 'a' && token[0] <= 'z') offer(names, word, "", token, "");
+  }
+  free(copy);
+}
+
+/* .import FILE TABLE: what stands before is the file, not an option or its value. */
+static bool is_behind_file(const struct un_words *words, int given) {
+  static const char *const with_value[] = {"--skip", "--schema", "--rejects", NULL};
+  return given >= 2 && words->at[given - 1][0] != '-' && !(given >= 3 && any_of(words->at[given - 2], with_value));
+}
+
+/* A parameter's values, where they are few: `a|b`, or names of the law. */
+static void offer_values(struct un_shell *shell, struct un_names *names, const char *word, char *type) {
+  for (int i = 0; strcmp(type, "definition") == 0 && i < un_definitions_count; i++) {
+    if (un_definitions[i].refusal) offer(names, word, "", un_definitions[i].name, "");
+  }
+  if (strcmp(type, "basis") == 0) offer_query(shell, names, word, "", "SELECT code FROM legal_bases", NULL, "");
+  if (strcmp(type, "jurisdiction") == 0) {
+    offer_query(shell, names, word, "", "SELECT code FROM jurisdictions WHERE kind = 'country'", NULL, "");
+  }
+  bool few = strchr(type, '|');
+  for (char *save = NULL, *value = strtok_r(type, "|", &save); few && value; value = strtok_r(NULL, "|", &save)) {
+    offer(names, word, "", value, "");
+  }
+}
+
+/* `-- param NAME TYPE`: its name after --, its values after it; the options of `report`. */
+static void offer_parameters(struct un_shell *shell, struct un_names *names, const char *word, const char *name, const char *before) {
   for (int file = 0; file < 2; file++) { /* the report's own, then what all have */
     for (const char *at = un_report_text(file ? "_common" : name); at && (at = strstr(at, "-- param ")); at++) {
       char param[64], type[512];
       if (sscanf(at, "-- param %63s %511s", param, type) != 2) continue;
       if (strncmp(before, "--", 2) != 0) offer(names, word, "--", param, "");
-      else if (strcmp(before + 2, param) == 0) {
-        for (char *save = NULL, *value = strtok_r(type, "|", &save); value && strchr(at, '|'); value = strtok_r(NULL, "|", &save)) {
-          offer(names, word, "", value, "");
-        }
-      }
+      else if (strcmp(before + 2, param) == 0) offer_values(shell, names, word, type);
     }
   }
+  struct un_option_row option;
+  const struct un_command *command = NULL;
+  for (int i = 0; (command = un_command_at(i)) && (!command->name || strcmp(command->name, "report") != 0);) i++;
+  for (int i = 0; strncmp(before, "--", 2) != 0 && un_option_at(i, &option); i++) {
+    if (!option.old && !option.hidden && un_option_is_of(&option, command)) offer(names, word, "--", option.name, "");
+  }
+  if (strcmp(before, "--format") == 0) offer_formats(names, word);
 }
 
 static void complete_dot(struct un_shell *shell, const char *line, size_t start, const char *word, struct un_names *names,
                          bool *files) {
-  static const char *const params[] = {"set", "unset", "list", "clear"};
   struct un_words words;
-  const char *name;
   if (start == 0) {
     for (int i = 0; i < un_dots_count; i++) {
       if (un_dots[i].run || strcmp(un_dots[i].name, "edit") == 0) offer(names, word, ".", un_dots[i].name, "");
@@ -243,16 +284,15 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
   un_words_cut(line, &words);
   const struct un_dot *dot = words.count > 0 ? un_dot_find('.', words.at[0] + 1) : NULL;
   int given = words.count - (*word ? 1 : 0);
+  if (dot && word[0] == '-') offer_usage(names, word, dot->usage);
   switch (dot ? dot->argument : UN_ARG_NOTHING) {
   case UN_ARG_NOTHING: break;
-  case UN_ARG_FILE: *files = true; break;
-  case UN_ARG_ON_OFF:
-    offer(names, word, "", "on", "");
-    offer(names, word, "", "off", "");
+  case UN_ARG_FILE:
+    if (strcmp(dot->name, "import") == 0 && is_behind_file(&words, given)) offer_tables(shell, names, word);
+    else *files = word[0] != '-';
     break;
-  case UN_ARG_FORMAT:
-    for (int i = 0; (name = un_format_at(i, NULL)); i++) offer(names, word, "", name, "");
-    break;
+  case UN_ARG_ON_OFF: offer_usage(names, word, dot->usage); break;
+  case UN_ARG_FORMAT: offer_formats(names, word); break;
   case UN_ARG_TABLE: offer_tables(shell, names, word); break;
   case UN_ARG_FUNCTION: offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, ""); break;
   case UN_ARG_DOT:
@@ -264,10 +304,11 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
     break;
   case UN_ARG_REPORT:
     if (given <= 1) offer_reports(names, word);
-    else offer_parameters(names, word, words.at[1], words.at[given - 1]);
+    else if (strcmp(words.at[given - 1], "-o") == 0 || strcmp(words.at[given - 1], "--output") == 0) *files = true;
+    else offer_parameters(shell, names, word, words.at[1], words.at[given - 1]);
     break;
   case UN_ARG_PARAM:
-    for (size_t i = 0; given <= 1 && i < sizeof params / sizeof *params; i++) offer(names, word, "", params[i], "");
+    if (given <= 1) offer_usage(names, word, dot->usage);
     for (int i = 0; given > 1 && i < shell->params.count; i++) offer(names, word, ":", shell->params.items[i].name, "");
     break;
   }

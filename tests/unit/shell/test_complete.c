@@ -101,6 +101,34 @@ static void dot_commands_and_their_arguments(void **state) {
   assert_true(offers("", ".param unset :d|", ":day"));
 }
 
+static void options_and_words_of_the_usage(void **state) {
+  (void)state;
+  assert_true(offers("", ".import --cs|", "--csv"));
+  assert_true(offers("", ".import f.csv re|", "requests"));
+  assert_true(offers("", ".import --skip 1 f|", "<file>"));
+  assert_true(offers("", ".mode --w|", "--wrap"));
+  assert_true(offers("", ".eqp f|", "full"));
+  assert_false(offers("", ".timer |", "auto"));
+  assert_true(offers("", ".param in|", "init"));
+}
+
+static void values_of_a_reports_parameters(void **state) {
+  (void)state;
+  assert_true(offers("", ".report refusals --definition br|", "broad"));
+  assert_false(offers("", ".report refusals --window |", "positive"));
+  assert_true(offers("", ".report gag-docket --basis US_NDO|", "US_NDO_2705B"));
+  assert_true(offers("", ".report transparency --origin D|", "DE"));
+  assert_true(offers("", ".report transparency --as|", "--as-of"));
+  assert_true(offers("", ".report transparency --format nd|", "ndjson"));
+  assert_true(offers("", ".report transparency -o x|", "<file>"));
+}
+
+static void tables_of_a_schema(void **state) {
+  (void)state;
+  assert_true(offers("", "SELECT * FROM main.re|", "main.requests"));
+  assert_false(offers("", "SELECT main.re|", "main.requests"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tables_stand_after_from_and_join),
@@ -109,6 +137,9 @@ int main(void) {
       cmocka_unit_test(functions_and_keywords_are_offered),
       cmocka_unit_test(what_is_in_strings_and_comments_names_no_table),
       cmocka_unit_test(dot_commands_and_their_arguments),
+      cmocka_unit_test(options_and_words_of_the_usage),
+      cmocka_unit_test(values_of_a_reports_parameters),
+      cmocka_unit_test(tables_of_a_schema),
   };
   return cmocka_run_group_tests(tests, open_shell, close_shell);
 }
