@@ -27,19 +27,20 @@ static const char *form_of(const char *period) {
   return period[5] == 'Q' ? "*-Q?" : "*-[01]?";
 }
 
-/* Periods published before, as last published, then the rows shown now. */
+/* Periods before this one as last published, where they tell a number (a row that is gone since is
+** in no sum), then the rows shown now. */
 static size_t read_points(const struct un_publication *publication, struct point points[PERIODS]) {
   static const char sql[] =
     "WITH latest AS (SELECT c.row_key, c.column, c.value, substr(c.row_key, 8, instr(c.row_key, ',') - 8) AS period, "
-    "    row_number() OVER (PARTITION BY c.row_key, c.column ORDER BY p.id DESC) AS nth "
+    "    rank() OVER (PARTITION BY substr(c.row_key, 8, instr(c.row_key, ',') - 8) ORDER BY p.id DESC) AS nth "
     "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
     "  WHERE p.report = 'transparency' AND p.id < ?1 AND NOT " UN_PARTIAL("p.period", "c.row_key") ") "
     "SELECT * FROM (SELECT period, sum(requests), sum(iif(refused + base IS NULL, 0, requests)), "
     "    sum(iif(refused + base IS NULL, 0, refused)), sum(iif(refused + base IS NULL, 0, base)) FROM ("
     "      SELECT period, max(iif(column = 'requests', value + 0, NULL)) AS requests, "
     "        max(iif(column = 'refused', value + 0, NULL)) AS refused, max(iif(column = 'base', value + 0, NULL)) AS base "
-    "      FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) AND period GLOB ?3 GROUP BY row_key) "
-    "  GROUP BY period ORDER BY period DESC LIMIT 8) ORDER BY period";
+    "      FROM latest WHERE nth = 1 AND period NOT IN (SELECT value FROM json_each(?2)) AND period GLOB ?3 AND period < ?4 GROUP BY row_key) "
+    "  GROUP BY period HAVING sum(requests) IS NOT NULL ORDER BY period DESC LIMIT 8) ORDER BY period";
   const struct un_figure_set *sheets = publication->sheets;
   const char *form = form_of(sheets->period);
   struct point now[PERIODS] = {{.requests = 0}};
@@ -78,6 +79,7 @@ static size_t read_points(const struct un_publication *publication, struct point
     sqlite3_bind_int64(stmt, 1, sheets->earlier);
     sqlite3_bind_text(stmt, 2, names.text, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 3, form, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, sheets->period, -1, SQLITE_STATIC);
     while (count < PERIODS - PERIODS / 3 && sqlite3_step(stmt) == SQLITE_ROW) {
       struct point *point = &points[count++];
       snprintf(point->period, sizeof point->period, "%s", (const char *)sqlite3_column_text(stmt, 0));
