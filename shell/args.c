@@ -363,6 +363,6 @@ void un_args_help(const struct un_command *command) {
     for (int i = 0; (name = un_format_at(i, &help)); i++) printf("  %-26s %s\n", name, help);
   }
   puts("\nexit codes: 0 done; 1 SQL or report error; 2 usage; 3 database cannot be opened, is\n"
-       "locked or timed out; 4 output could not be written; 5 finished with rejects;\n"
-       "130, 143 interrupted");
+       "locked or timed out; 4 output could not be written; 5 finished with rejects, or with\n"
+       "errors found by check, lint or publish; 129, 130, 143 ended by a signal");
 }
