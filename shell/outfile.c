@@ -207,7 +207,7 @@ const char *un_out_name(const struct un_out *out) { return out->name; }
 
 static void drain(struct un_out *out) {
   int to = out->paged_fd > 0 ? out->paged_fd : out->fd;
-  if (out->page && out->paged_fd == 0) {
+  if (out->page && out->paged_fd == 0 && out->len > 0) {
     out->paged_fd = out->page(out->buffer, out->len);
     if (out->paged_fd > 0) to = out->paged_fd;
   }

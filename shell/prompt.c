@@ -13,6 +13,7 @@
 
 #include "ask.h"
 #include "complete.h"
+#include "dot.h"
 #include "history.h"
 #include "message.h"
 #include "pager.h"
@@ -21,6 +22,7 @@
 #include "statement.h"
 #include "strbuf.h"
 #include "tempfile.h"
+#include "words.h"
 
 struct prompt {
   struct un_shell *shell;
@@ -102,19 +104,35 @@ static void drop(struct prompt *prompt) {
   prompt->split = (struct un_split){0};
 }
 
+static bool begin_page(const struct un_shell *shell, bool wanted) {
+  bool page = wanted && shell->out == un_out_stdout() && un_out_is_terminal(shell->out);
+  if (page) un_pager_begin();
+  return page;
+}
+
+/* A report's rows are paged as a statement's are; other commands print as in sqlite3. */
+static bool is_report(const char *line) {
+  struct un_words words;
+  un_words_cut(line, &words);
+  const struct un_dot *dot = words.count > 0 ? un_dot_find(line[0], words.at[0] + 1) : NULL;
+  un_words_free(&words);
+  return dot && dot->run == un_dot_report;
+}
+
 static void run_dot(struct prompt *prompt, const char *line) {
+  bool page = begin_page(prompt->shell, is_report(line));
   prompt->shell->where = "prompt";
   prompt->shell->line = 0;
   un_dot(prompt->shell, line);
   un_history_add(line);
+  if (page) un_pager_end();
 }
 
 static void run_sql(struct prompt *prompt) {
   struct un_shell *shell = prompt->shell;
-  bool page = shell->out == un_out_stdout() && un_out_is_terminal(shell->out);
   un_history_add(prompt->sql.text);
   un_shell_start_timeout(shell);
-  if (page) un_pager_begin();
+  bool page = begin_page(shell, true);
   un_run_sql(shell, prompt->sql.text, "prompt", 1);
   if (page) un_pager_end();
   drop(prompt);
