@@ -63,9 +63,15 @@ void un_list_row(struct un_rows *rows) {
 
 /* --- csv ------------------------------------------------------------------------ */
 
-/* A cell a spreadsheet would run: it gets a leading apostrophe (OWASP). */
-static bool is_formula(const struct un_cell *cell) {
-  return cell->type == SQLITE_TEXT && cell->len > 0 && strchr("=+-@\t\r", cell->text[0]);
+/* A cell a spreadsheet would run, a header too: it gets a leading apostrophe (OWASP: the
+** full-width signs count in Japanese and Chinese ones). */
+static bool is_formula(const struct un_rows *rows, const char *text, size_t len) {
+  static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"}; /* = + - @ */
+  if (!rows->style->spreadsheet || len == 0) return false;
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+    if (len >= 3 && memcmp(text, wide[i], 3) == 0) return true;
+  }
+  return strchr("=+-@\t\r\n", text[0]) != NULL;
 }
 
 /* Bytes that make a field be quoted: , " CR LF, and a blank at either end. */
@@ -90,8 +96,10 @@ static bool csv_is_plain(const char *text, size_t len) {
   return true;
 }
 
-static void csv_field(struct un_strbuf *line, const char *text, size_t len, bool formula, const char *other) {
-  bool plain = !formula && csv_is_plain(text, len);
+static void csv_field(struct un_rows *rows, const char *text, size_t len) {
+  struct un_strbuf *line = &rows->line;
+  const char *other = rows->style->column_separator;
+  bool formula = is_formula(rows, text, len), plain = !formula && csv_is_plain(text, len);
   if (plain && other) plain = memmem(text, len, other, strlen(other)) == NULL;
   if (plain) {
     un_strbuf_add(line, text, len);
@@ -114,7 +122,7 @@ void un_csv_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
     separate(rows, i);
-    csv_field(&rows->line, rows->names[i], strlen(rows->names[i]), false, rows->style->column_separator);
+    csv_field(rows, rows->names[i], strlen(rows->names[i]));
   }
   un_flush_line(rows);
 }
@@ -126,12 +134,8 @@ void un_csv_row(struct un_rows *rows) {
     separate(rows, i);
     if (cell.type == SQLITE_BLOB) un_add_hex(&rows->line, &cell);
     else if (cell.type == SQLITE_INTEGER || cell.type == SQLITE_FLOAT) un_strbuf_add(&rows->line, cell.text, cell.len);
-    else if (cell.type != SQLITE_NULL) {
-      csv_field(&rows->line, cell.text, cell.len, rows->style->spreadsheet && is_formula(&cell),
-                rows->style->column_separator);
-    } else if (rows->style->null_text) {
-      un_strbuf_puts(&rows->line, rows->style->null_text);
-    }
+    else if (cell.type != SQLITE_NULL) csv_field(rows, cell.text, cell.len);
+    else if (rows->style->null_text) un_strbuf_puts(&rows->line, rows->style->null_text);
   }
   un_flush_line(rows);
 }
