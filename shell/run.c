@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "law/suggest.h"
 #include "message.h"
 #include "shell.h"
 #include "split.h"
@@ -14,14 +15,22 @@
 
 enum { NESTED = 25 }; /* .read within .read */
 
+static const char *param_name(const void *list, size_t i) { return ((const struct un_param *)list)[i].name; }
+
+/* The nearest one that has a value; NULL. */
+static const char *nearest_param(const struct un_params *params, const char *name) {
+  return un_nearest(name, strlen(name), param_name, params->items, (size_t)params->count);
+}
+
 int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where) {
   int count = sqlite3_bind_parameter_count(stmt);
   for (int i = 1; i <= count; i++) {
     const char *name = sqlite3_bind_parameter_name(stmt, i);
     const struct un_param *param = name ? un_params_find(&shell->params, name + 1) : NULL;
     if (!param) {
-      return un_fail(UN_EXIT_USAGE, "%s: parameter %s has no value; give it with --param or .param",
-                     where, name ? name : "?");
+      const char *near = name ? nearest_param(&shell->params, name + 1) : NULL;
+      return un_fail(UN_EXIT_USAGE, "%s: parameter %s has no value; %s%s%s", where, name ? name : "?",
+                     near ? "did you mean ':" : "give it with --param or .param", near ? near : "", near ? "'?" : "");
     }
     un_param_bind(stmt, i, param->text);
   }
