@@ -396,7 +396,7 @@ static void result_refusal(const struct un_spec_measure *m, const struct rate *r
   switch (m->kind) {
   case UN_REFUSAL_COUNT:
     if (m->definition->halves && rate->any) sqlite3_result_double(context, above);
-    else sqlite3_result_int64(context, t->above / 2);
+    else sqlite3_result_int64(context, t->above);
     break;
   case UN_REFUSAL_BASE: sqlite3_result_int64(context, t->below); break;
   case UN_REFUSAL_LOW:

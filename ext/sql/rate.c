@@ -120,7 +120,7 @@ void un_sql_refusal_count(sqlite3_context *context) {
   if (frame->rows > 0 && frame->definition->halves) {
     sqlite3_result_double(context, un_tally_above(&frame->tally));
   } else {
-    sqlite3_result_int64(context, frame->tally.above / 2);
+    sqlite3_result_int64(context, frame->tally.above);
   }
 }
 

@@ -67,12 +67,13 @@ const char *un_outcome_of(const char *text, size_t len) {
 
 bool un_tally_add(struct un_tally *tally, const struct un_definition *definition, int outcome,
                   int64_t n) {
-  int64_t above, below;
-  if (__builtin_mul_overflow(n, (int64_t)definition->above[outcome], &above) ||
-      __builtin_add_overflow(tally->above, above, &above) ||
-      __builtin_add_overflow(tally->below, definition->below[outcome] ? n : 0, &below)) {
+  int weight = definition->above[outcome]; /* in halves */
+  struct un_tally sum;
+  if (__builtin_add_overflow(tally->above, weight == 2 ? n : 0, &sum.above) ||
+      __builtin_add_overflow(tally->halves, weight == 1 ? n : 0, &sum.halves) ||
+      __builtin_add_overflow(tally->below, definition->below[outcome] ? n : 0, &sum.below)) {
     return false;
   }
-  *tally = (struct un_tally){above, below};
+  *tally = sum;
   return true;
 }

@@ -1,7 +1,8 @@
 /* Refusal and disclosure rates: exact counters over outcomes (law.md 5.4).
 **
-** (1) A definition says what counts above and below the line; the numerator is
-**     kept doubled, so that partial_weighted's halves stay whole numbers.
+** (1) A definition says what counts above and below the line; what counts half
+**     (partial_weighted) is kept apart, so that every counter is a whole number
+**     and as large as an INTEGER.
 ** (2) Rows can be taken back, so a window's frame costs one step a row.
 ** (3) No base gives no rate. Nothing is clamped.
 **
@@ -13,7 +14,7 @@
 #include "law/catalogue.h"
 
 struct un_tally {
-  int64_t above; /* twice the numerator */
+  int64_t above, halves; /* the numerator: above + halves / 2 */
   int64_t below;
 };
 
@@ -37,12 +38,13 @@ bool un_tally_add(struct un_tally *tally, const struct un_definition *definition
 /* One more, or with sign -1 one less: no counter overflows by ones. */
 static inline void un_tally_add_one(struct un_tally *tally, const struct un_definition *definition,
                                     int outcome, int sign) {
-  tally->above += sign * definition->above[outcome];
+  tally->above += sign * (definition->above[outcome] / 2);
+  tally->halves += sign * (definition->above[outcome] % 2);
   tally->below += sign * definition->below[outcome];
 }
 
 static inline double un_tally_above(const struct un_tally *tally) {
-  return (double)tally->above / 2.0;
+  return (double)tally->above + (double)tally->halves / 2.0;
 }
 
 #endif
