@@ -31,7 +31,7 @@ int un_vtab_fail(sqlite3_vtab *vtab, int rc, const char *format, ...) {
 
 /* --- making and dropping ------------------------------------------------------------ */
 
-static int declare(sqlite3 *db, const struct un_snapshot *s) {
+static int declare(sqlite3 *db, const struct un_snapshot *s, char **error) {
   sqlite3_str *text = sqlite3_str_new(db);
   sqlite3_str_appendall(text, "CREATE TABLE x(");
   for (int i = 0; i < s->count; i++) {
@@ -41,6 +41,8 @@ static int declare(sqlite3 *db, const struct un_snapshot *s) {
   char *sql = sqlite3_str_finish(text);
   int rc = sql ? sqlite3_declare_vtab(db, sql) : SQLITE_NOMEM;
   sqlite3_free(sql);
+  /* A column called like the table, which is its command column. */
+  if (rc == SQLITE_ERROR) *error = sqlite3_mprintf("columnar: %s: %s", s->name, sqlite3_errmsg(db));
   return rc;
 }
 
@@ -54,7 +56,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
   table->stores = aux;
   un_stores_forget(aux, argv[1], argv[2]); /* another file may be attached */
   table->snapshot = un_snapshot_open(db, argv[1], argv[2], &rc, error);
-  if (rc == SQLITE_OK) rc = declare(db, table->snapshot);
+  if (rc == SQLITE_OK) rc = declare(db, table->snapshot, error);
   if (rc != SQLITE_OK) {
     un_snapshot_close(table->snapshot);
     sqlite3_free(table);

@@ -55,6 +55,10 @@ static const char *text_at(sqlite3_stmt *stmt, int column) {
 
 /* --- the base table ----------------------------------------------------------- */
 
+static int refuse_key(struct making *m) {
+  return refuse(m, "columnar: the first column must be the INTEGER PRIMARY KEY of a table");
+}
+
 /* The first column must be one table's INTEGER PRIMARY KEY. */
 static int find_base(struct making *m) {
   int rc, primary = 0;
@@ -68,7 +72,7 @@ static int find_base(struct making *m) {
       sqlite3_table_column_metadata(m->db, schema, table, column, &type, NULL, NULL, &primary, NULL) !=
           SQLITE_OK ||
       !primary || !type || sqlite3_stricmp(type, "INTEGER") != 0) {
-    rc = refuse(m, "columnar: the first column must be the INTEGER PRIMARY KEY of a table");
+    rc = refuse_key(m);
   } else if (sqlite3_stricmp(schema, m->schema) != 0) {
     rc = refuse(m, "columnar: %s.%s is in another database than %s", schema, table, m->name);
   } else {
@@ -78,6 +82,19 @@ static int find_base(struct making *m) {
   }
   sqlite3_finalize(stmt);
   return rc;
+}
+
+/* The key is the rowid, under a name of its own: a key with an index (DESC, or of several
+** columns) holds other values too, and a rowid without a column a dump numbers anew. */
+static int check_key(struct making *m) {
+  int rc;
+  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT 1 FROM pragma_table_xinfo(%Q, %Q) WHERE name = %Q COLLATE NOCASE AND pk AND "
+                                       "NOT EXISTS (SELECT 1 FROM pragma_index_list(%Q, %Q) WHERE origin = 'pk')",
+                               m->base, m->schema, m->key, m->base, m->schema);
+  if (!stmt) return rc;
+  rc = sqlite3_step(stmt);
+  sqlite3_finalize(stmt);
+  return rc == SQLITE_ROW ? SQLITE_OK : rc == SQLITE_DONE ? refuse_key(m) : rc;
 }
 
 /* A function of the date with nothing between its brackets. */
@@ -276,9 +293,10 @@ static int note_any(struct making *m, const char *parent) {
   return rc;
 }
 
-static int note_parent(struct making *m, const struct un_plan_table *parent, const struct clashes *clashes) {
+/* `own`: a column of the parent is called _rowid_, which then is not its rowid. */
+static int note_parent(struct making *m, const struct un_plan_table *parent, bool own, const struct clashes *clashes) {
   int rc = SQLITE_OK;
-  if (!parent->followed || parent->link_count == 0) return note_any(m, parent->name);
+  if (!parent->followed || parent->link_count == 0 || own) return note_any(m, parent->name);
   char *old = children_of(m, parent, "OLD", " WHERE", &rc);
   char *new = children_of(m, parent, "NEW", " WHERE", &rc);
   char *either = text(&rc, "%s UNION %s", old, new);
@@ -296,19 +314,25 @@ static int note_parent(struct making *m, const struct un_plan_table *parent, con
 
 static int note_table(struct making *m, const char *table, const struct un_plan_table *parent) {
   int rc;
+  bool own = false;
   struct clashes clashes = {0};
-  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT wr, type FROM pragma_table_list WHERE schema = %Q "
-                                       "COLLATE NOCASE AND name = %Q COLLATE NOCASE", m->schema, table);
+  sqlite3_stmt *stmt = prepare(m, &rc, "SELECT wr, type, EXISTS (SELECT 1 FROM pragma_table_xinfo(%Q, %Q) WHERE name = '_rowid_' "
+                                       "COLLATE NOCASE) FROM pragma_table_list WHERE schema = %Q "
+                                       "COLLATE NOCASE AND name = %Q COLLATE NOCASE", table, m->schema, m->schema, table);
   if (!stmt) return rc;
-  if (sqlite3_step(stmt) != SQLITE_ROW) {
-    rc = refuse(m, "columnar: %s is not a table of this database", table);
+  int step = sqlite3_step(stmt);
+  if (step != SQLITE_ROW) {
+    rc = step == SQLITE_DONE ? refuse(m, "columnar: %s is not a table of this database", table) : step;
   } else if (sqlite3_column_int(stmt, 0) || strcmp(text_at(stmt, 1), "table") != 0) {
     rc = refuse(m, "columnar: %s is no ordinary table with rowids", table);
+  } else {
+    own = sqlite3_column_int(stmt, 2);
   }
   sqlite3_finalize(stmt);
+  if (rc == SQLITE_OK && !parent) rc = check_key(m);
   if (rc == SQLITE_OK) rc = read_clashes(m, table, parent ? "_rowid_" : m->key, &clashes);
   if (rc == SQLITE_OK && !clashes.test) rc = SQLITE_NOMEM;
-  if (rc == SQLITE_OK) rc = parent ? note_parent(m, parent, &clashes) : note_base(m, &clashes);
+  if (rc == SQLITE_OK) rc = parent ? note_parent(m, parent, own, &clashes) : note_base(m, &clashes);
   free_clashes(&clashes);
   return rc;
 }

@@ -81,14 +81,21 @@ static int declare(sqlite3 *db, struct tally *t) {
 /* The columnar table of that name, `schema.name` or in any schema, temp first. */
 static int open_source(sqlite3 *db, const char *name, struct un_snapshot **out, char **error) {
   sqlite3_stmt *stmt;
-  const char *dot = strchr(name, '.');
-  char *schema = dot ? sqlite3_mprintf("%.*s", (int)(dot - name), name) : NULL;
+  const char *at = name;
+  char *schema = NULL, *table = un_name_read(&at);
+  bool dot = *at == '.';
+  if (dot) {
+    at++;
+    schema = table;
+    table = un_name_read(&at);
+  }
   char *sql = sqlite3_mprintf("SELECT l.schema, l.name, (SELECT encoding FROM pragma_encoding) FROM pragma_table_list l, pragma_table_list m WHERE "
                               "l.name = %Q COLLATE NOCASE AND l.type = 'virtual' AND m.schema = l.schema AND "
-                              "m.name = l.name || '_segments' AND (%Q IS NULL OR l.schema = %Q COLLATE NOCASE) "
-                              "ORDER BY l.schema <> 'temp' LIMIT 1", dot ? dot + 1 : name, schema, schema);
-  int rc = sql && (schema || !dot) ? sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
+                              "m.name = l.name || '_segments' AND (%Q IS NULL OR l.schema = %Q COLLATE NOCASE) AND %d "
+                              "ORDER BY l.schema <> 'temp' LIMIT 1", table, schema, schema, *at == '\0');
+  int rc = sql && table && (schema || !dot) ? sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
+  sqlite3_free(table);
   sqlite3_free(schema);
   if (rc != SQLITE_OK) return rc;
   int step = sqlite3_step(stmt);

@@ -41,6 +41,39 @@ static bool is_letter(char c) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* What ends a quoted name; NUL for no quote. SQLite reads all three kinds. */
+static char closing(char c) { return c == '"' || c == '`' ? c : c == '[' ? ']' : '\0'; }
+
+/* After a quoted name; a doubled quote stands for itself, a bracket cannot be doubled. */
+static const char *skip_quoted(const char *at) {
+  char close = closing(*at);
+  for (at++; *at; at++) {
+    if (*at == close && (close == ']' || at[1] != close)) return at + 1;
+    if (*at == close) at++;
+  }
+  return at;
+}
+
+char *un_name_unquote(const char *name, size_t len) {
+  char close = len > 1 ? closing(name[0]) : '\0';
+  if (!close || name[len - 1] != close) return sqlite3_mprintf("%.*s", (int)len, name);
+  char *out = sqlite3_malloc64(len), *to = out;
+  for (size_t i = 1; out && i < len - 1; i++) {
+    *to++ = name[i];
+    if (name[i] == close && close != ']') i++;
+  }
+  if (out) *to = '\0';
+  return out;
+}
+
+char *un_name_read(const char **at) {
+  const char *from = *at, *end = from;
+  if (closing(*from)) end = skip_quoted(from);
+  else while (*end && *end != '.') end++;
+  *at = end;
+  return un_name_unquote(from, (size_t)(end - from));
+}
+
 static void advance(struct reading *r) {
   const char *at = r->at;
   while (*at == ' ' || (*at >= '\t' && *at <= '\r')) at++;
@@ -50,10 +83,12 @@ static void advance(struct reading *r) {
     while (is_letter(*at) || is_digit(*at)) at++;
   } else if (is_digit(*at) || *at == '.') {
     while (is_digit(*at) || *at == '.') at++;
-  } else if (*at == '\'' || *at == '"') {
-    char quote = *at++;
-    while (*at && *at != quote) at++;
+  } else if (*at == '\'') {
+    at++;
+    while (*at && *at != '\'') at++;
     if (*at) at++;
+  } else if (closing(*at)) {
+    at = skip_quoted(at);
   } else if (*at) {
     at++;
   }
@@ -82,18 +117,19 @@ static const char *column_at(const void *list, size_t i) {
 }
 
 static bool read_column(struct reading *r, int *out) {
-  const char *name = r->token;
-  size_t len = r->len;
-  if (len >= 2 && name[0] == '"') name++, len -= 2;
-  if (len == 0) return refuse(r, "a column is expected at the end");
-  *out = un_snapshot_column(r->source, name, len);
+  if (r->len == 0) return refuse(r, "a column is expected at the end");
+  char *name = un_name_unquote(r->token, r->len);
+  if (!name) return false;
+  *out = un_snapshot_column(r->source, name, strlen(name));
   if (*out < 0) {
-    const char *nearest = un_nearest(name, len, column_at, r->source, (size_t)r->source->count);
-    return refuse(r, nearest ? "%.*s is no column of %s; did you mean %s?" : "%.*s is no column of %s",
-                  (int)len, name, r->source->name, nearest);
+    const char *nearest = un_nearest(name, strlen(name), column_at, r->source, (size_t)r->source->count);
+    refuse(r, nearest ? "%s is no column of %s; did you mean %s?" : "%s is no column of %s", name,
+           r->source->name, nearest);
+  } else {
+    advance(r);
   }
-  advance(r);
-  return true;
+  sqlite3_free(name);
+  return *out >= 0;
 }
 
 static bool read_param(struct reading *r, int *out) {
@@ -214,14 +250,14 @@ static bool read_item(struct reading *r) {
   const char *first = r->token;
   size_t len = r->len;
   advance(r);
-  if (token_is(r, "=") && (is_letter(first[0]) || first[0] == '"')) {
-    bool quoted = first[0] == '"', threads = len == 7 && sqlite3_strnicmp(first, "threads", 7) == 0;
+  if (token_is(r, "=") && (is_letter(first[0]) || closing(first[0]))) {
+    bool threads = len == 7 && sqlite3_strnicmp(first, "threads", 7) == 0;
     const char *equals = r->token;
     advance(r);
     if (threads && is_digit(r->token[0])) return read_threads(r);
     r->at = equals;
     advance(r);
-    name = sqlite3_mprintf("%.*s", (int)len - 2 * quoted, first + quoted);
+    name = un_name_unquote(first, len);
     if (!name) return false;
     advance(r);
     first = r->token;

@@ -57,6 +57,12 @@ bool un_spec_parse(struct un_spec *spec, const struct un_snapshot *source, int c
                    const char *const *items, char **error);
 void un_spec_free(struct un_spec *spec);
 
+/* A name without SQL's quotes: "a ""b""", [a], `a`. A copy, NULL without memory. */
+char *un_name_unquote(const char *name, size_t len);
+
+/* The same of the name at *at, up to a dot or the end. */
+char *un_name_read(const char **at);
+
 static inline bool un_is_refusal(enum un_measure_kind kind) { return kind >= UN_REFUSAL_RATE; }
 
 #endif
