@@ -1,7 +1,8 @@
 /* What the parts of suppression share; un_suppress itself is in figures.h.
 **
 ** suppress.c: cells, sums and rests. suppress_levels.c: tables of wholes and parts in
-** several dimensions. told_before.c: earlier publications.
+** several dimensions. suppress_tables.c: whole tables. told_before.c: earlier publications;
+** told_sums.c: what follows from their figures.
 */
 #ifndef UN_SHELL_SUPPRESS_H
 #define UN_SHELL_SUPPRESS_H
@@ -56,7 +57,29 @@ static inline char *un_trimmed(const char *text, size_t len) {
 
 #define UN_WHY_SUM "a total would reveal another cell"
 
+/* A figure of a cell that was told before, of months from..to (not `to` itself). */
+struct un_told {
+  int from, to;
+  long long n;
+  bool newest; /* of those of the same months */
+};
+
+/* A figure that is about to be told, and what was told of the same cell. */
+struct un_told_cell {
+  const struct un_told *told;
+  size_t count;
+  int from, to;
+  long long n, small;
+  bool gagged; /* a live gag among its demands; those of periods around it are not known */
+};
+
+/* told_sums.c: do they together leave over, or show as come since, a small count? */
+bool un_told_leaves_few(const struct un_told_cell *cell);
+
 /* Of a report with `levels` (schema/reports/README.md). */
 void un_suppress_levels(const struct un_figure_set *sheets, struct un_figures *sheet);
+
+/* Of reports with `hide-if`; an exit code after a message. `changed`: some went. */
+int un_suppress_tables(struct un_shell *shell, struct un_figure_set *sheets, bool *changed);
 
 #endif

@@ -4,12 +4,14 @@
 **
 ** Periods lie within one another or apart: a year, its halves, quarters, months. So
 ** a figure and those of the periods within it leave over the demands of the other
-** months, of which nothing was published. */
+** months, of which nothing was published: told_sums.c. */
 #include <string.h>
 
 #include "ask.h"
 #include "figures.h"
 #include "message.h"
+#include "strbuf.h"
+#include "suppress.h"
 
 /* A key without the DSA template's reporting period, which differs between them:
 ** `Reporting period=2025-01-01/2025-12-31`, 38 bytes. */
@@ -22,70 +24,85 @@
 #define FOLDED(k, p) "iif(" p " GLOB '?\?\?\?-[^H]*' AND substr(" k ", 1, 7 + length(" p ")) = 'period=' || " p ", " \
                      "'period=' || period_of(period_start(" p ")) || substr(" k ", 8 + length(" p ")), " PLAIN(k) ")"
 
-static const char left_over[] =
-  "WITH told AS ( "
-  "  SELECT period, n, period_start(period) AS a, period_end(period) AS z, "
-  "    row_number() OVER (PARTITION BY period ORDER BY id DESC) AS age "
-  "  FROM temp.told_cells WHERE report = %Q AND column = ?2 AND exact = %d AND key = %s "
-  "), now(period, n, a, z) AS (SELECT %Q, %lld, period_start(%Q), period_end(%Q) "
-  "), piece AS (SELECT period, n, a, z FROM told WHERE age = 1 AND period <> (SELECT period FROM now) UNION ALL SELECT * FROM now "
-  "), frame AS (SELECT f.* FROM piece f, now WHERE f.a <= now.a AND f.z >= now.z "
-  "), inside AS (SELECT f.period AS frame, f.n AS all_of_it, q.* FROM frame f JOIN piece q ON q.a >= f.a AND q.z <= f.z AND q.period <> f.period "
-  "), apart AS (SELECT * FROM inside i WHERE NOT EXISTS (SELECT 1 FROM inside o WHERE o.frame = i.frame AND o.period <> i.period "
-  "    AND o.a <= i.a AND o.z >= i.z) "
-  "), rest AS (SELECT all_of_it - sum(n) AS n FROM apart GROUP BY frame, all_of_it "
-  "  UNION ALL SELECT i.all_of_it - i.n FROM inside i, now WHERE now.period IN (i.frame, i.period)) "
-  /* The same period, or a row that has its own: the cell itself moved a little. */
-  "SELECT count(*) FROM (SELECT n FROM rest UNION ALL SELECT abs(told.n - now.n) FROM told, now "
-  "  WHERE iif(told.period = now.period, %d, %d AND substr(?1, 1, 7) = 'period=')) WHERE n BETWEEN 1 AND %lld - 1";
+/* The period of a row's figure: its own, `period=2025-H1`, where the publication's period p
+** has all of it, else that. */
+#define SPAN(k, p) "CASE WHEN substr(" k ", 1, 7) = 'period=' AND substr(" k ", 15, 1) IN ('', ',') " \
+  "AND (substr(" k ", 8, 7) GLOB '[12][0-9][0-9][0-9]-H[12]' OR substr(" k ", 8, 7) GLOB '[12][0-9][0-9][0-9]-Q[1-4]' " \
+  "  OR substr(" k ", 8, 7) GLOB '[12][0-9][0-9][0-9]-0[1-9]' OR substr(" k ", 8, 7) GLOB '[12][0-9][0-9][0-9]-1[0-2]') " \
+  "THEN iif(period_start(substr(" k ", 8, 7)) >= period_start(" p ") AND period_end(substr(" k ", 8, 7)) <= period_end(" p "), " \
+  "  substr(" k ", 8, 7), " p ") ELSE " p " END"
 
-/* Each cell by itself, and those of a row and its half-year together. */
+#define MONTH(day) "(CAST(substr(" day ", 1, 4) AS INTEGER) * 12 + CAST(substr(" day ", 6, 2) AS INTEGER))"
+
+/* Each cell by itself, and those of a row and its half-year together; to: the month after. */
 int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets) {
   char *text = sqlite3_mprintf("DROP TABLE IF EXISTS temp.told_cells; CREATE TEMP TABLE told_cells AS "
-    "WITH cells AS (SELECT p.report, c.column, c.row_key AS k, p.period, CAST(c.value AS INTEGER) AS n, p.id "
+    "WITH cells AS (SELECT p.report, c.column, c.row_key AS k, p.period, CAST(c.value AS INTEGER) AS n, p.id, " SPAN("c.row_key", "p.period") " AS span "
     "  FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-    "  WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*') "
-    "SELECT report, column, 1 AS exact, " PLAIN("k") " AS key, period, n, id FROM cells "
-    "UNION ALL SELECT report, column, 0, " FOLDED("k", "period") ", period, sum(n), id FROM cells GROUP BY id, column, 4;"
+    "  WHERE p.id < %lld AND c.value GLOB '[0-9]*' AND c.value NOT GLOB '*[^0-9]*'), "
+    "keyed AS (SELECT report, column, 1 AS exact, " PLAIN("k") " AS key, span, n, id FROM cells "
+    "  UNION ALL SELECT report, column, 0, " FOLDED("k", "period") ", min(span), sum(n), id FROM cells GROUP BY id, column, 4) "
+    "SELECT report, column, exact, key, " MONTH("period_start(span)") " AS since, " MONTH("period_end(span)") " + 1 AS upto, n, "
+    "  row_number() OVER (PARTITION BY report, column, exact, key, span ORDER BY id DESC) = 1 AS newest FROM keyed;"
     "CREATE INDEX temp.told_cells_key ON told_cells(report, column, exact, key)", (long long)sheets->earlier);
   int code = text ? un_exec(shell, text, "publications") : UN_EXIT_SQL;
   sqlite3_free(text);
   return code;
 }
 
+static const char told_sql[] =
+  "WITH now(p) AS (VALUES(?1)), span(s) AS (SELECT " SPAN("?2", "p") " FROM now) "
+  "SELECT " MONTH("period_start(s)") ", " MONTH("period_end(s)") " + 1, 0, 0 FROM span "
+  "UNION ALL SELECT * FROM (SELECT since, upto, n, newest FROM temp.told_cells WHERE report = ?3 AND column = ?4 AND exact = ?5 "
+  "  AND key = (SELECT iif(?5, " PLAIN("?2") ", " FOLDED("?2", "p") ") FROM now))";
+
 static bool leaves_few(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
-                       const struct un_figure_row *row, int column, long long n, bool gagged, bool exact) {
-  const char *period = sheets->period;
-  char *key = exact ? sqlite3_mprintf("%s", PLAIN("?1"))
-                    : sqlite3_mprintf("(WITH p(period) AS (SELECT %Q) SELECT " FOLDED("?1", "period") " FROM p)", period);
-  char *text = key ? sqlite3_mprintf(left_over, sheet->name, exact, key, period, n, period, period, (int)gagged, exact, sheets->small)
-                   : NULL;
-  long long found = 0;
-  int rc = text ? un_ask_int(shell->db, text, row->key, sheet->names[column], &found) : SQLITE_NOMEM;
-  sqlite3_free(text);
-  sqlite3_free(key);
-  return rc != SQLITE_ROW || found > 0; /* what cannot be asked is not shown */
+                       const struct un_figure_row *row, int column, struct un_amount n, bool exact) {
+  const char *texts[] = {sheets->period, row->key, sheet->name, sheet->names[column]};
+  struct un_told_cell cell = {.n = n.all, .gagged = n.gagged > 0, .small = sheets->small};
+  struct un_told *told = NULL;
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2(shell->db, told_sql, -1, &stmt, NULL);
+  for (int i = 0; i < 4 && rc == SQLITE_OK; i++) rc = sqlite3_bind_text(stmt, i + 1, texts[i], -1, SQLITE_STATIC);
+  if (rc == SQLITE_OK) rc = sqlite3_bind_int(stmt, 5, exact);
+  bool first = true;
+  while ((rc == SQLITE_OK || rc == SQLITE_ROW) && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    int from = sqlite3_column_int(stmt, 0), to = sqlite3_column_int(stmt, 1);
+    if (first) cell.from = from, cell.to = to;
+    if (!first) {
+      told = un_realloc(told, (cell.count + 1) * sizeof *told);
+      told[cell.count++] = (struct un_told){from, to, sqlite3_column_int64(stmt, 2), sqlite3_column_int(stmt, 3)};
+    }
+    first = false;
+  }
+  sqlite3_finalize(stmt);
+  cell.told = told;
+  bool few = rc != SQLITE_DONE || un_told_leaves_few(&cell); /* what cannot be asked is not shown */
+  free(told);
+  return few;
 }
 
 /* What the sheet has of the row's demands under its half-year, of which no more is
 ** known, where the publication's period is shorter; 0: nothing. */
-static long long half_of(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+static struct un_amount half_of(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   const char *rest = strchr(row->key, ',');
-  if (strncmp(row->key, "period=", 7) != 0 || strlen(row->key) < 14 || row->key[11] != '-' || row->key[12] == 'H' || !rest) return 0;
+  struct un_amount none = {0, 0};
+  if (strncmp(row->key, "period=", 7) != 0 || strlen(row->key) < 14 || row->key[11] != '-' || row->key[12] == 'H' || !rest) return none;
   for (size_t r = 0; r < sheet->count; r++) {
     const char *key = sheet->rows[r].key, *other = strchr(key, ',');
     if (strncmp(key, row->key, 12) == 0 && key[12] == 'H' && other && strcmp(other, rest) == 0) {
-      return un_figures_number(&sheet->rows[r], column);
+      long long gagged = sheet->main < 0 ? 0 : sheet->rows[r].gagged[sheet->main];
+      return (struct un_amount){un_figures_number(&sheet->rows[r], column), gagged};
     }
   }
-  return 0;
+  return none;
 }
 
 bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
                     const struct un_figure_row *row, int column, bool gagged) {
-  long long n = un_figures_number(row, column);
-  return leaves_few(shell, sheets, sheet, row, column, n, gagged, true) ||
-         leaves_few(shell, sheets, sheet, row, column, n + half_of(sheet, row, column), gagged, false);
+  struct un_amount n = {un_figures_number(row, column), gagged};
+  return leaves_few(shell, sheets, sheet, row, column, n, true) ||
+         leaves_few(shell, sheets, sheet, row, column, un_plus(n, half_of(sheet, row, column)), false);
 }
 
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
