@@ -180,8 +180,8 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
   struct un_args args = {.extra = extra};
   struct un_strbuf name = UN_STRBUF_INIT;
   char *texts[2] = {NULL, NULL};
-  if (sheets->count == UN_FIGURE_SETS) return un_fail(UN_EXIT_USAGE, "more than %d reports to publish", UN_FIGURE_SETS);
-  struct un_figures *sheet = &sheets->at[sheets->count++];
+  if (sheets->all == UN_FIGURE_SETS) return un_fail(UN_EXIT_USAGE, "more than %d reports to publish", UN_FIGURE_SETS);
+  struct un_figures *sheet = &sheets->at[sheets->all++];
   if (has_param(report, "period")) extra[args.extra_count++] = (struct un_arg){"period", period};
   un_strbuf_puts(&name, report->name);
   if (variant) {
@@ -229,6 +229,16 @@ static bool is_without(const struct un_args *args, const char *name) {
   return false;
 }
 
+/* Has the report parts in another one that may be published? */
+static bool is_whole(const struct un_reports *reports, const char *name) {
+  size_t n = strlen(name);
+  for (int i = 0; i < reports->count; i++) {
+    const char *within = reports->at[i].publish ? reports->at[i].within : NULL;
+    if (within && strncmp(within, name, n) == 0 && strchr(" ;", within[n])) return true;
+  }
+  return false;
+}
+
 /* Of a period that goes on, or has not begun, the figures are not all. */
 static void warn_of_end(struct un_shell *shell, const struct un_figure_set *sheets) {
   char *end = un_ask(shell->db, "SELECT period_end(?1)", sheets->period, NULL);
@@ -250,13 +260,16 @@ int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports,
     if (strcmp(args->given[i].name, "without") != 0) continue;
     if (!un_report_find(reports, args->given[i].value)) code = UN_EXIT_USAGE;
   }
-  for (int i = 0; i < reports->count && code == 0; i++) {
-    const struct un_report *report = &reports->at[i];
-    bool shadowed = false;
-    for (int j = 0; j < i; j++) shadowed = shadowed || strcmp(reports->at[j].name, report->name) == 0;
-    if (!report->publish || shadowed || is_without(args, report->name)) continue;
-    code = load(shell, report, period, NULL, sheets);
-    if (code == 0 && report->variant) code = load(shell, report, period, report->variant, sheets);
+  for (int behind = 0; behind < 2; behind++) {
+    for (int i = 0; i < reports->count && code == 0; i++) {
+      const struct un_report *report = &reports->at[i];
+      bool shadowed = false, without = is_without(args, report->name);
+      for (int j = 0; j < i; j++) shadowed = shadowed || strcmp(reports->at[j].name, report->name) == 0;
+      if (!report->publish || shadowed || without != behind || (behind && !is_whole(reports, report->name))) continue;
+      code = load(shell, report, period, NULL, sheets);
+      if (code == 0 && report->variant) code = load(shell, report, period, report->variant, sheets);
+    }
+    if (!behind) sheets->count = sheets->all;
   }
   return code;
 }
@@ -279,6 +292,6 @@ static void free_sheet(struct un_figures *sheet) {
 }
 
 void un_figure_set_free(struct un_figure_set *sheets) {
-  for (int i = 0; i < sheets->count; i++) free_sheet(&sheets->at[i]);
+  for (int i = 0; i < sheets->all; i++) free_sheet(&sheets->at[i]);
   free(sheets->period);
 }

@@ -44,7 +44,8 @@ enum { UN_FIGURE_SETS = 64 };
 
 struct un_figure_set {
   struct un_figures at[UN_FIGURE_SETS];
-  int count;
+  int count; /* published */
+  int all;   /* and those behind them, --without but what others are parts of */
   long long small;  /* fewer than this, with a live gag among them, is not shown */
   char *period;
   char as_of[11];
@@ -52,7 +53,8 @@ struct un_figure_set {
 };
 
 /* Run every report that may be published over a period, but those that args say
-** --without: 0 or an exit code after a message. Makes temp tables in shell->db,
+** --without: of them only what others are parts of is run, since another publication may
+** tell it. 0 or an exit code after a message. Makes temp tables in shell->db,
 ** which may be read-only. */
 int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports, const char *period,
                    const struct un_args *args, struct un_figure_set *sheets);

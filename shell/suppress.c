@@ -17,7 +17,9 @@
 ** (4) A count that moved by less than sheets->small since an earlier publication,
 **     with a live gag in its row, is not shown: the difference is a small count. So
 **     is one that leaves so few over beside those of periods within it or around it.
-** (5) Tables with levels lose a level whole: suppress_levels.c. */
+** (5) Tables with levels lose a level whole: suppress_levels.c.
+** (6) A table whose `hide-if` finds a row in the register, or in what is left out of the
+**     others (temp.withheld), goes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +34,6 @@ static const char why_small[] = "few demands, a live gag among them";
 static const char why_rest[] = "a difference would leave few demands, a live gag among them";
 static const char why_part[] = "part of a row that is left out elsewhere";
 static const char why_moved[] = "the difference from an earlier publication is small, a live gag in the row";
-static const char why_table[] = "the table with another one would leave few demands, a live gag among them";
 
 /* The sum of columns named in `text`, apart by blanks and `+`. */
 static struct un_amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
@@ -250,7 +251,7 @@ static struct un_figure_row *smallest(const struct group *group, int column) {
 /* Every table of the report, since one table's total would be the other's. */
 static bool in_all_tables(struct un_figure_set *sheets, const struct group *group, int column, char how) {
   bool changed = false;
-  for (int i = 0; i < sheets->count; i++) {
+  for (int i = 0; i < sheets->all; i++) {
     struct un_figures *sheet = &sheets->at[i];
     if (sheet->report != group->sheet->report) continue;
     struct group same = {sheet, group->total < 0 ? -1 : un_figures_column(sheet, sheet->report->total), group->value};
@@ -378,7 +379,7 @@ static void read_within(struct un_figure_set *sheets, const struct un_figures *s
   const char *at = sheet->report->within;
   *within = (struct within){.parent = NULL};
   char *name = un_trimmed(at, strcspn(at, ";"));
-  for (int i = 0; i < sheets->count; i++) {
+  for (int i = 0; i < sheets->all; i++) {
     if (strcmp(sheets->at[i].name, name) == 0) within->parent = &sheets->at[i];
   }
   free(name);
@@ -468,33 +469,6 @@ static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) 
   return changed;
 }
 
-/* --- whole tables ------------------------------------------------------------------------------ */
-
-static int guard_table(struct un_shell *shell, const struct un_figure_set *sheets, struct un_figures *sheet) {
-  sqlite3_stmt *stmt = NULL;
-  char small[24];
-  if (!sheet->report->hide_if || sheet->count == 0) return 0;
-  snprintf(small, sizeof small, "%lld", sheets->small);
-  un_params_set(&shell->params, "small", small);
-  un_params_set(&shell->params, "period", sheets->period);
-  struct un_args args = {.extra = &(struct un_arg){"period", sheets->period}, .extra_count = 1};
-  int code = un_report_set_params(shell, sheet->report, &args);
-  int rc = code == 0 ? sqlite3_prepare_v2(shell->db, sheet->report->hide_if, -1, &stmt, NULL) : SQLITE_OK;
-  if (code == 0 && rc == SQLITE_OK) {
-    for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
-      const struct un_param *param = un_params_find(&shell->params, sqlite3_bind_parameter_name(stmt, i) + 1);
-      if (param) un_param_bind(stmt, i, param->text);
-    }
-    rc = sqlite3_step(stmt);
-  }
-  for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) un_hide(&sheet->rows[r], why_table);
-  if (code == 0 && rc != SQLITE_ROW && rc != SQLITE_DONE) {
-    code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, un_sqlite_error(shell->db));
-  }
-  sqlite3_finalize(stmt);
-  return code;
-}
-
 /* --- what follows anyway ------------------------------------------------------------------------ */
 
 static void show_rest(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
@@ -508,13 +482,26 @@ static void show_rest(const struct un_figure_set *sheets, const struct un_figure
 
 /* As loaded: all is shown. */
 static void show_all(struct un_figure_set *sheets) {
-  for (int i = 0; i < sheets->count; i++) {
+  for (int i = 0; i < sheets->all; i++) {
     struct un_figures *sheet = &sheets->at[i];
     for (size_t r = 0; r < sheet->count; r++) {
       struct un_figure_row *row = &sheet->rows[r];
       row->hidden = row->bare = row->moved = false;
       row->why = NULL;
       memset(row->state, 0, (size_t)sheet->columns);
+    }
+  }
+}
+
+static void guard_cells(struct un_figure_set *sheets) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (int i = 0; i < sheets->all; i++) {
+      struct un_figures *sheet = &sheets->at[i];
+      if (sheet->main < 0 || sheet->report->levels) continue;
+      for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
+      if (sheet->report->within) changed |= guard_parts(sheets, sheet);
+      else changed |= guard_groups(sheets, sheet);
     }
   }
 }
@@ -528,23 +515,16 @@ int un_suppress(struct un_shell *shell, struct un_figure_set *sheets) {
   show_all(sheets);
   int code = rc == SQLITE_ROW ? 0 : un_fail(un_exit_of_sqlite(rc), "publications: %s", un_sqlite_error(shell->db));
   if (code == 0 && before > 0) code = un_told_begin(shell, sheets);
-  for (int i = 0; i < sheets->count && code == 0; i++) {
+  for (int i = 0; i < sheets->all && code == 0; i++) {
     struct un_figures *sheet = &sheets->at[i];
     for (size_t r = 0; before > 0 && r < sheet->count; r++) judge_moves(shell, sheets, sheet, &sheet->rows[r]);
     if (sheet->report->levels) un_suppress_levels(sheets, sheet);
-    code = guard_table(shell, sheets, sheet);
   }
   for (bool changed = true; changed && code == 0;) {
-    changed = false;
-    for (int i = 0; i < sheets->count; i++) {
-      struct un_figures *sheet = &sheets->at[i];
-      if (sheet->main < 0 || sheet->report->levels) continue;
-      for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
-      if (sheet->report->within) changed |= guard_parts(sheets, sheet);
-      else changed |= guard_groups(sheets, sheet);
-    }
+    guard_cells(sheets);
+    code = un_suppress_tables(shell, sheets, &changed);
   }
-  for (int i = 0; i < sheets->count; i++) {
+  for (int i = 0; i < sheets->all; i++) {
     for (size_t r = 0; r < sheets->at[i].count; r++) show_rest(sheets, &sheets->at[i], &sheets->at[i].rows[r]);
   }
   return code;

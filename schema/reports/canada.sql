@@ -6,11 +6,28 @@
 -- column key category : the guidelines' category
 -- column band requests : demands received
 -- column band disclosures : demands where some data was given
--- hide-if SELECT 1 FROM (SELECT max(n) AS most, max(gagged AND n < 100) AS few FROM
--- hide-if   (SELECT r.process, count(*) AS n, max(r.id IN (SELECT request_id FROM live_gags)) AS gagged
--- hide-if    FROM requests_asof r WHERE (r.origin = 'CA' OR r.origin GLOB 'CA-*')
--- hide-if      AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
--- hide-if      AND r.received_on BETWEEN :from_on AND :to_on GROUP BY r.process)) WHERE most >= 100 AND few
+-- hide-if WITH demands AS (
+-- hide-if   SELECT CASE
+-- hide-if       WHEN r.process = 'voluntary_requested' THEN 1 WHEN r.process = 'voluntary_own' THEN 2
+-- hide-if       WHEN r.process = 'emergency' OR r.emergency = 1 THEN 3
+-- hide-if       WHEN r.process IN ('preservation', 'preservation_order') THEN 6
+-- hide-if       WHEN r.process IN ('search_warrant', 'court_order', 'production_order', 'wiretap', 'pen_register')
+-- hide-if         THEN 5
+-- hide-if       ELSE 4 END AS nth, r.rate_outcome IN ('content', 'noncontent', 'partial') AS given,
+-- hide-if     period_of(r.received_on) AS half, r.id IN (SELECT request_id FROM live_gags) AS gagged
+-- hide-if   FROM requests_asof r WHERE (r.origin = 'CA' OR r.origin GLOB 'CA-*')
+-- hide-if     AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if     AND r.received_on BETWEEN :from_on AND :to_on
+-- hide-if ), figures AS (SELECT nth, count(*) AS n, max(gagged) AS gagged FROM demands GROUP BY nth)
+-- hide-if SELECT 1 WHERE EXISTS (SELECT 1 FROM figures WHERE n >= 100) AND (
+-- hide-if   EXISTS (SELECT 1 FROM figures WHERE n < 100 AND gagged)
+-- hide-if   OR EXISTS (SELECT 1 FROM demands GROUP BY nth, given, half HAVING count(*) < :small AND max(gagged))
+-- hide-if   OR EXISTS (SELECT 1 FROM withheld WHERE report = 'transparency'
+-- hide-if     AND (row_key GLOB '*, origin=CA,*' OR row_key GLOB '*, origin=CA-*'))
+-- hide-if   OR EXISTS (SELECT 1 FROM withheld WHERE report = 'transparency-by-process') AND NOT EXISTS (
+-- hide-if     SELECT 1 FROM requests_asof o WHERE (o.origin IS NULL OR NOT (o.origin = 'CA' OR o.origin GLOB 'CA-*'))
+-- hide-if       AND o.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if       AND o.received_on BETWEEN :from_on AND :to_on))
 --
 -- Voluntary guidelines (law.md 4.6): no breakdown by agency or province; a figure
 -- from 1 to 99, and zero, is printed 0-100, from 100 on exactly.

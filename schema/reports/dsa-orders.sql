@@ -29,6 +29,21 @@
 -- hide-if GROUP BY r.process IN ('order_to_act', 'order_to_inform'), r.origin, period_of(r.received_on)
 -- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
 -- hide-if   AND r.origin IN (SELECT origin FROM requests_asof WHERE process IN ('order_to_act', 'order_to_inform'))
+-- hide-if UNION ALL SELECT 1 FROM requests_asof r WHERE r.received_on BETWEEN :from_on AND :to_on
+-- hide-if   AND r.process IN ('order_to_act', 'order_to_inform') AND NOT EXISTS (
+-- hide-if     SELECT 1 FROM regimes m WHERE m.regime = 'eu-dsa' AND r.received_on >= m.since
+-- hide-if       AND m.code = iif(r.origin GLOB '??-*', substr(r.origin, 1, 2), r.origin)
+-- hide-if       AND (m.until IS NULL OR r.received_on <= m.until))
+-- hide-if GROUP BY r.process, period_of(r.received_on)
+-- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
+-- hide-if UNION ALL SELECT 1 FROM withheld WHERE whole AND report = 'transparency-by-process'
+-- hide-if   AND row_key GLOB '*, process=order_to_*'
+-- hide-if UNION ALL SELECT 1 FROM withheld w, requests_asof r WHERE w.whole AND w.report = 'transparency'
+-- hide-if   AND r.received_on BETWEEN :from_on AND :to_on AND r.process IN ('order_to_act', 'order_to_inform')
+-- hide-if   AND substr(r.origin, 1, 2) IN (SELECT code FROM regimes WHERE regime = 'eu-dsa')
+-- hide-if   AND w.row_key GLOB '*, origin=' || substr(r.origin, 1, 2) || '[,-]*'
+-- hide-if   AND NOT EXISTS (SELECT 1 FROM withheld d WHERE d.whole AND d.report = 'dsa-orders'
+-- hide-if     AND d.row_key GLOB '*Category of illegal content=TOTAL,*' AND d.row_key NOT GLOB '*, Scope=TOTAL')
 --
 -- Orders are demands of the processes order_to_act and order_to_inform from an EU
 -- Member State on the day of receipt. Medians are hours from received_at to

@@ -15,9 +15,14 @@
 -- total kind
 -- hide-if SELECT 1 FROM requests_asof r WHERE r.process IN ('production_order', 'preservation_order')
 -- hide-if   AND r.received_on BETWEEN :from_on AND :to_on
--- hide-if GROUP BY r.process, r.via = 'eu_order'
+-- hide-if GROUP BY r.process, r.via = 'eu_order', iif(r.via = 'eu_order', '', period_of(r.received_on)),
+-- hide-if   CASE WHEN r.via = 'eu_order' THEN '' WHEN r.outcome IN ('content', 'noncontent', 'partial') THEN 'given'
+-- hide-if     WHEN r.outcome IN ('rejected', 'redirected', 'quashed', 'withdrawn_after_objection') THEN 'refused'
+-- hide-if     WHEN r.outcome IN ('pending', 'duplicate', 'unknown') THEN 'open' ELSE 'not' END
 -- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
 -- hide-if   AND EXISTS (SELECT 1 FROM requests_asof e WHERE e.via = 'eu_order')
+-- hide-if UNION ALL SELECT 1 FROM withheld WHERE report = 'transparency-by-process'
+-- hide-if   AND (row_key GLOB '*, process=production_order' OR row_key GLOB '*, process=preservation_order')
 --
 -- Providers may publish these and send them by 31 March, art. 28(4). Orders that
 -- are pending or duplicates are issued, neither fulfilled nor not.

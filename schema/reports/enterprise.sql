@@ -14,6 +14,7 @@
 -- column count pending : not decided yet
 -- parts requests = refused disclosed pending
 -- parts refused = redirected
+-- parts requests = notified
 -- within transparency; period = period; origin = origin; requests = requests; refused = refused; disclosed = content + noncontent + partial; pending = pending
 WITH chosen AS (
   SELECT *, CASE WHEN date_precision = 'year' THEN substr(received_on, 1, 4)
