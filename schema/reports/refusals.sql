@@ -1,6 +1,6 @@
 -- report refusals
 -- title How often demands are refused, and how that moves
--- about The rate of every period and key with its count, base, interval and definition, and the rate over the last periods.
+-- about The rate of every period and key with its count, base, interval and definition, and the rate over the last periods, in a publication over one.
 -- publish yes
 -- use common
 -- param by origin|process|basis|customer_kind = origin : what a row stands for
@@ -42,7 +42,8 @@
 --
 -- moving_rate is the rate over all demands of the last `window` periods of the
 -- calendar, with or without demands and also before --from: exact counts, not a
--- mean of rates. A demand
+-- mean of rates. `publish` has a window of one period, where it is refusal_rate: rates
+-- over periods before would tell what was left out of them. A demand
 -- whose day is known more coarsely than the unit stands under its own period.
 -- National-security processes are left out (bands only, 50 USC 1874).
 WITH chosen AS (
