@@ -239,6 +239,18 @@ static bool help_format(struct un_strbuf *text, const char *topic) {
   return found;
 }
 
+/* A table or view of the database that is open: names of its making, printed as .schema does. */
+static bool help_own(struct un_shell *shell, const char *topic, int *code) {
+  static const char sql[] =
+    "SELECT name || char(10) || '    of this database; .schema ' || name || ' has how it is made' || char(10) || '    SELECT ' "
+    "|| (SELECT group_concat(c.name, ', ') FROM pragma_table_info(t.name) c) || ' FROM ' || name "
+    "FROM pragma_table_list t WHERE name = ?1 COLLATE NOCASE AND type <> 'shadow' LIMIT 1";
+  char *name = un_ask(shell->db, sql, topic, NULL);
+  if (name) *code = query_list(shell, sql, topic);
+  free(name);
+  return name != NULL;
+}
+
 /* Nothing of that name: the nearest of all there is. */
 static int unknown_topic(struct un_shell *shell, const struct un_words *words, const char *topic) {
   struct un_names names = {0};
@@ -274,7 +286,7 @@ int un_dot_help(struct un_shell *shell, const struct un_words *words) {
   }
   un_out_puts(shell->out, text.text);
   if (!found && un_report_exists(topic)) code = un_report_help(shell, topic);
-  else if (!found) code = unknown_topic(shell, words, topic);
+  else if (!found && !help_own(shell, topic, &code)) code = unknown_topic(shell, words, topic);
   un_strbuf_free(&text);
   return code;
 }
