@@ -152,6 +152,7 @@ static int run(struct un_shell *shell, struct un_figures *sheet, const struct un
   }
   code = un_exit_of_sqlite(rc);
   if (code != 0) un_fail(code, "report '%s': %s", sheet->report->name, un_sqlite_error(shell->db));
+  if (code == 0 && !gagged) code = un_report_say_aside(shell, sheet->report);
 
 done:
   sqlite3_finalize(stmt);

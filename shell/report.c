@@ -91,8 +91,7 @@ int un_report_prepare(struct un_shell *shell, const struct un_report *report, sq
   return un_report_bind(shell, report, *stmt);
 }
 
-/* W9: what the report leaves out by its nature, as a default window does. */
-static int say_aside(struct un_shell *shell, const struct un_report *report) {
+int un_report_say_aside(struct un_shell *shell, const struct un_report *report) {
   sqlite3_stmt *stmt = NULL;
   if (!report->aside) return 0;
   int rc = sqlite3_prepare_v2(shell->db, report->aside, -1, &stmt, NULL);
@@ -130,7 +129,7 @@ static int run(struct un_shell *shell, const struct un_report *report, const str
     un_fail(code, "report '%s': %s", report->name, un_sqlite_error(shell->db));
   }
   sqlite3_finalize(stmt);
-  if (code == 0) code = say_aside(shell, report);
+  if (code == 0) code = un_report_say_aside(shell, report);
   bool keep = code == 0 && !(shell->skip_empty && shell->row_count == 0 && output);
   if (keep) return un_out_commit(shell->out);
   un_out_abort(shell->out);

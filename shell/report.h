@@ -88,6 +88,10 @@ bool un_report_is_period(const char *text);
 /* Prepare the report's SQL; *stmt is the caller's to finalize. */
 int un_report_prepare(struct un_shell *shell, const struct un_report *report, sqlite3_stmt **stmt);
 
+/* Says the `aside` on stderr, its parameters set (W9): what the figures do not hold, or a
+** default window leaves out. */
+int un_report_say_aside(struct un_shell *shell, const struct un_report *report);
+
 /* unseal_asof() of the open database. */
 void un_report_as_of(struct un_shell *shell, char out[11]);
 

@@ -7,6 +7,18 @@
 -- column key period : half-year, exactly six months (r. 8)
 -- column key description : what is counted (r. 4, 5, 6)
 -- column band band : the band that holds the number
+-- aside SELECT printf('%d warrant%s no number of %s: counted as 0', n,
+-- aside   iif(n = 1, ' has', 's have'), what)
+-- aside FROM (SELECT w.what, count(*) AS n
+-- aside   FROM requests_asof r JOIN (SELECT 'accounts' AS what UNION ALL SELECT 'selectors') w
+-- aside     ON iif(w.what = 'accounts', r.accounts, r.selectors) IS NULL
+-- aside   WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*')
+-- aside     AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK'))
+-- aside     AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- aside     AND r.outcome IN ('content', 'noncontent', 'partial')
+-- aside     AND (:origin IS NULL OR r.origin = :origin) AND (:process IS NULL OR r.process = :process)
+-- aside     AND (:service IS NULL OR r.service = :service)
+-- aside     AND r.received_on BETWEEN :from_on AND :to_on GROUP BY 1) ORDER BY what
 --
 -- Relevant warrants are demands of the United Kingdom that are interceptions
 -- (process wiretap) or rest on IPA 2016 s. 57, 132 or bulk warrants. Users are

@@ -9,6 +9,13 @@
 -- column key category : what is counted
 -- column band band : the band of the option's width that holds the number
 -- column text note : when and from what it may be published
+-- aside SELECT printf('%d demand%s no number of selectors: counted as 0', n,
+-- aside   iif(n = 1, ' has', 's have'))
+-- aside FROM (SELECT count(*) AS n FROM requests_asof
+-- aside   WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent') AND selectors IS NULL
+-- aside     AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
+-- aside     AND (:service IS NULL OR service = :service)
+-- aside     AND received_on BETWEEN :from_on AND :to_on) WHERE n > 0
 --
 -- Options: 1 bands of 1000 by category, noncontent orders by title; 2 bands of 500
 -- by category; 3 one total in bands of 250; 4 one total a year in bands of 100.
