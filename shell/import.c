@@ -142,11 +142,11 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
   int code = un_reader_open(&in->reader, path, &options);
   bool already = false;
   if (code == 0) code = un_import_tables(in, map, &already);
+  if (code == 0 && !already) code = un_import_end_file(in, &already);
   if (code == 0 && already) {
     un_note("%s: already imported as %s, nothing to do", path, in->map->name);
   } else if (code == 0) {
-    code = un_import_end_file(in);
-    if (code == 0) code = un_import_notes(in);
+    code = un_import_notes(in);
     if (code == 0) {
       /* A publisher's record that adds nothing has no figure; a register's is there already. */
       bool figureless = in->map->provider && in->changed < in->rows;

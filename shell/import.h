@@ -41,7 +41,7 @@ struct un_import {
   sqlite3_stmt *attempt;                /* NULL: none */
   char *indexes;                        /* SQL that builds what was dropped; NULL: nothing */
   int attempt_column[UN_MAP_COLUMNS];   /* of each of its parameters, -1: not a column's */
-  sqlite3_int64 file_id;
+  sqlite3_int64 file_id, earlier;       /* earlier: the import of these very bytes; 0: none */
   long long rows, changed, bad, seen; /* seen: records read */
   bool touched; /* this record changed the register */
   /* what the record at hand is rejected for */
@@ -50,10 +50,10 @@ struct un_import {
 };
 
 /* import_file.c: the file's row in import_files, once its map is known, and at its end;
-** *already when the very file is in. 0, or an exit code after a message. */
+** *already when the very file is in, with all it has. 0, or an exit code after a message. */
 const char *un_import_provider(const struct un_import *in); /* NULL: not known */
 int un_import_begin_file(struct un_import *in, bool *already);
-int un_import_end_file(struct un_import *in);
+int un_import_end_file(struct un_import *in, bool *already);
 
 /* import_table.c: every table of the file at hand. map NULL: the header says. */
 int un_import_tables(struct un_import *in, const struct un_map *map, bool *already);
@@ -74,6 +74,9 @@ void un_import_note(const struct un_import *in, const char *format, ...) __attri
 /* import_record.c: the record that in->reader holds. 0, or an exit code after a
 ** message; a bad record is 0 when there is a place for rejects. */
 int un_import_record(struct un_import *in);
+
+/* Write the rejects of in->earlier again, where there is a place for them. */
+int un_import_repeat_rejects(struct un_import *in);
 
 /* Reject that record for what the reader says of it. */
 int un_import_reject(struct un_import *in, int column, const char *format, ...)

@@ -16,36 +16,44 @@ static void now_text(char out[20]) {
   strftime(out, 20, "%Y-%m-%dT%H:%MZ", &utc);
 }
 
-/* Whether this very file is in already by this map. Its hash is asked for ahead
-** of the records only when it could be. */
-static bool is_already(struct un_import *in) {
-  sqlite3_stmt *stmt = NULL;
-  bool already = false;
-  char sha[65] = "";
-  if (un_args_has(in->args, "update")) return false;
-  if (sqlite3_prepare_v2(in->shell->db, "SELECT sha256 FROM import_files WHERE map = ?1", -1, &stmt,
-                         NULL) == SQLITE_OK) {
-    sqlite3_bind_text(stmt, 1, in->map->name, -1, SQLITE_STATIC);
-    while (!already && sqlite3_step(stmt) == SQLITE_ROW) {
-      const char *stored = (const char *)sqlite3_column_text(stmt, 0);
-      if (!*sha) un_reader_sha256(&in->reader, true, sha);
-      already = stored && strcmp(stored, sha) == 0;
-    }
-  }
-  sqlite3_finalize(stmt);
-  return already;
-}
-
 /* --provider, or the map's; a map of `-- provider ?` reads it from each record. */
 const char *un_import_provider(const struct un_import *in) {
   const char *given = un_args_get(in->args, "provider"), *own = in->map->provider;
   return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
 }
 
+/* The import of this very file by this map, of the same publisher: in->earlier. True
+** when its figures stand in the register, where they would stand twice. What names
+** itself by a ref, and what was rejected, is read again: the register may be another
+** since (W5). The file's hash is asked for ahead of the records only when it could be. */
+static bool is_already(struct un_import *in) {
+  sqlite3_stmt *stmt = NULL;
+  bool already = false;
+  char sha[65] = "";
+  in->earlier = 0;
+  if (un_args_has(in->args, "update")) return false;
+  if (sqlite3_prepare_v2(in->shell->db,
+                         "SELECT id, sha256, EXISTS (SELECT 1 FROM published WHERE file_id = f.id) "
+                         "FROM import_files f WHERE map = ?1 AND provider IS ?2 ORDER BY id",
+                         -1, &stmt, NULL) == SQLITE_OK) {
+    sqlite3_bind_text(stmt, 1, in->map->name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, un_import_provider(in), -1, SQLITE_STATIC);
+    while (!already && sqlite3_step(stmt) == SQLITE_ROW) {
+      const char *stored = (const char *)sqlite3_column_text(stmt, 1);
+      if (!*sha) un_reader_sha256(&in->reader, true, sha);
+      if (!stored || strcmp(stored, sha) != 0) continue;
+      in->earlier = sqlite3_column_int64(stmt, 0);
+      already = sqlite3_column_int(stmt, 2);
+    }
+  }
+  sqlite3_finalize(stmt);
+  return already;
+}
+
 int un_import_begin_file(struct un_import *in, bool *already) {
   sqlite3 *db = in->shell->db;
   *already = is_already(in);
-  if (*already) return 0;
+  if (*already) return un_import_repeat_rejects(in);
   sqlite3_stmt *stmt = NULL;
   char now[20];
   now_text(now);
@@ -66,14 +74,18 @@ int un_import_begin_file(struct un_import *in, bool *already) {
   return 0;
 }
 
-/* The hash is of the bytes that the records came from. */
-int un_import_end_file(struct un_import *in) {
+/* The hash is of the bytes that the records came from. A file that was in and of which
+** nothing is new or bad has no second row. */
+int un_import_end_file(struct un_import *in, bool *already) {
   char sha[65];
   int code = un_reader_finish(&in->reader);
   if (code != 0) return code;
   un_reader_sha256(&in->reader, false, sha);
-  char *sql = sqlite3_mprintf("UPDATE import_files SET sha256 = %Q, rows = %lld, rejected = %lld WHERE id = %lld",
-                              sha, in->rows, in->bad, (long long)in->file_id);
+  *already = in->earlier && in->changed == 0 && in->bad == 0;
+  char *sql = *already
+    ? sqlite3_mprintf("DELETE FROM import_files WHERE id = %lld", (long long)in->file_id)
+    : sqlite3_mprintf("UPDATE import_files SET sha256 = %Q, rows = %lld, rejected = %lld WHERE id = %lld", sha,
+                      in->rows, in->bad, (long long)in->file_id);
   code = un_exec(in->shell, sql, in->path);
   sqlite3_free(sql);
   return code;

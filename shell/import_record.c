@@ -143,21 +143,42 @@ static int fail_record(const struct un_import *in) {
   return code;
 }
 
-static void write_reject(struct un_import *in, const char *reason) {
-  const struct un_record *record = in->reader.record;
+/* byte -1, column 0: not known. */
+static void write_reject(struct un_import *in, long long line_number, long long byte, int column,
+                         const char *reason, const char *raw, size_t raw_len) {
   struct un_strbuf line = UN_STRBUF_INIT;
   csv_cell(&line, in->path, strlen(in->path));
-  un_strbuf_printf(&line, ",%lld,", line_of(record));
-  if (record->byte >= 0) un_strbuf_printf(&line, "%lld", record->byte);
+  un_strbuf_printf(&line, ",%lld,", line_number);
+  if (byte >= 0) un_strbuf_printf(&line, "%lld", byte);
   un_strbuf_putc(&line, ',');
-  if (in->column > 0) un_strbuf_printf(&line, "%d", in->column);
+  if (column > 0) un_strbuf_printf(&line, "%d", column);
   un_strbuf_putc(&line, ',');
   csv_cell(&line, reason, strlen(reason));
   un_strbuf_putc(&line, ',');
-  csv_cell(&line, record->raw, record->raw_len);
+  csv_cell(&line, raw, raw_len);
   un_strbuf_putc(&line, '\n');
   un_out_write(in->rejects, line.text, line.len);
   un_strbuf_free(&line);
+}
+
+/* A file of rejects is the whole of them, also when the file's figures are in already. */
+int un_import_repeat_rejects(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  sqlite3_stmt *stmt = NULL;
+  int rc = in->rejects ? sqlite3_prepare_v2(db,
+                                            "SELECT line, ifnull(byte, -1), column, ifnull(reason, ''), raw "
+                                            "FROM import_rejects WHERE file_id = ?1 ORDER BY rowid",
+                                            -1, &stmt, NULL)
+                       : SQLITE_OK;
+  if (stmt) sqlite3_bind_int64(stmt, 1, in->earlier);
+  while (stmt && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *reason = (const char *)sqlite3_column_text(stmt, 3), *raw = (const char *)sqlite3_column_text(stmt, 4);
+    write_reject(in, sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), sqlite3_column_int(stmt, 2),
+                 reason ? reason : "", raw ? raw : "", (size_t)sqlite3_column_bytes(stmt, 4));
+    in->rejected++;
+  }
+  sqlite3_finalize(stmt);
+  return rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : un_fail(un_exit_of_sqlite(rc), "%s", sqlite3_errmsg(db));
 }
 
 static int store_reject(struct un_import *in, const char *reason) {
@@ -192,7 +213,7 @@ static int reject_record(struct un_import *in) {
     un_strbuf_printf(&reason, "%s!%s: ", record->sheet, address);
   }
   un_strbuf_puts(&reason, in->reason);
-  write_reject(in, reason.text);
+  write_reject(in, line_of(record), record->byte, in->column, reason.text, record->raw, record->raw_len);
   int code = store_reject(in, reason.text);
   un_strbuf_free(&reason);
   return code;
