@@ -114,7 +114,7 @@ static bool begin_page(const struct un_shell *shell, bool wanted) {
 static bool is_report(const char *line) {
   struct un_words words;
   un_words_cut(line, &words);
-  const struct un_dot *dot = words.count > 0 ? un_dot_find(line[0], words.at[0] + 1) : NULL;
+  const struct un_dot *dot = words.count > 1 ? un_dot_find(line[0], words.at[0] + 1) : NULL; /* not the list */
   un_words_free(&words);
   return dot && dot->run == un_dot_report;
 }
