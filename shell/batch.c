@@ -92,6 +92,14 @@ int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first
   return code ? code : close_output(shell, run_batch(shell, args, first));
 }
 
+/* W9: what BEGIN began and nothing committed is not in the file. */
+static void warn_of_transaction(const struct un_shell *shell) {
+  const char *file = sqlite3_db_filename(shell->db, "main");
+  if (file && *file && sqlite3_txn_state(shell->db, "main") == SQLITE_TXN_WRITE) {
+    un_warn("the transaction was not committed: its changes are undone");
+  }
+}
+
 int un_shell_main(struct un_shell *shell, const struct un_args *args) {
   bool batch = un_args_has(args, "command") || un_args_has(args, "file") || args->operand_count > 1;
   const char *output = un_args_get(args, "output");
@@ -114,5 +122,6 @@ int un_shell_main(struct un_shell *shell, const struct un_args *args) {
       code = un_run_stream(shell, stdin, "<stdin>");
     }
   }
+  if (code == 0) warn_of_transaction(shell);
   return close_output(shell, code);
 }
