@@ -95,7 +95,8 @@ int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first
 /* W9: what BEGIN began and nothing committed is not in the file. */
 static void warn_of_transaction(const struct un_shell *shell) {
   const char *file = sqlite3_db_filename(shell->db, "main");
-  if (file && *file && sqlite3_txn_state(shell->db, "main") == SQLITE_TXN_WRITE) {
+  bool open = file && *file && sqlite3_txn_state(shell->db, "main") == SQLITE_TXN_WRITE;
+  if (open && sqlite3_total_changes64(shell->db) > 0) { /* BEGIN IMMEDIATE may only hold the lock */
     un_warn("the transaction was not committed: its changes are undone");
   }
 }
