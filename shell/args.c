@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "args.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -274,6 +275,16 @@ static const char *nearest_command(const char *name) {
   return un_nearest_name(name, names, COMMANDS - 1);
 }
 
+/* `unseal "SELECT 1"` names no database: a file called so would be made, and nothing said. */
+static bool is_query(const char *operand) {
+  static const char *const words[] = {"SELECT", "WITH", "VALUES"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t len = strlen(words[i]);
+    if (strncasecmp(operand, words[i], len) == 0 && isspace((unsigned char)operand[len])) return true;
+  }
+  return false;
+}
+
 int un_args_parse(int argc, char **argv, struct un_args *args) {
   const char *first;
   *args = (struct un_args){.command = command_of(argc, argv, &first)};
@@ -295,6 +306,10 @@ int un_args_parse(int argc, char **argv, struct un_args *args) {
       code = old || arg[1] == '-' ? parse_long(argc, argv, &i, args) : parse_letters(argc, argv, &i, args);
     }
     if (code != 0) return code;
+  }
+  const char *db = args->operand_count > 0 && !args->command->name ? args->operands[0] : NULL;
+  if (db && is_query(db) && access(db, F_OK) != 0) {
+    return un_fail(UN_EXIT_USAGE, "a database stands before the SQL: unseal :memory: \"%s\"", db);
   }
   return 0;
 }
