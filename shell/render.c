@@ -36,7 +36,7 @@ static const struct un_format formats[] = {
     {.name = "line", .help = "one `name = value` a line", .aliases = "lines expanded", .header = true, .mode_header = true,
      .human = true, .comment = "%s\n", .begin = nothing, .row = un_line_row},
     {.name = "list", .help = "values separated by | (default on a pipe)", .separators = "|", LINES},
-    {.name = "csv", .help = "RFC 4180 with a header; NULL is empty, the empty text is \"\"", .header = true,
+    {.name = "csv", .help = "RFC 4180 with a header; NULL is empty, the empty text is \"\" (default of report)", .header = true,
      .separators = ",", .begin = un_csv_begin, .row = un_csv_row},
     {.name = "tsv", .help = "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", .header = true,
      .begin = un_tsv_begin, .row = un_tsv_row},
