@@ -253,7 +253,9 @@ static int sql_failed(struct un_entry *entry, int rc) {
   static const char check[] = "CHECK constraint failed: ";
   const char *text = sqlite3_errmsg(entry->db);
   if (strncmp(text, check, sizeof check - 1) == 0) text += sizeof check - 1;
-  int code = un_exit_of_sqlite(rc);
+  int code = un_exit_of_sqlite(rc), why = sqlite3_extended_errcode(entry->db);
+  /* A value that no column takes is the command line's fault, as those that un_entry_check knows. */
+  if (why == SQLITE_CONSTRAINT_CHECK || why == SQLITE_CONSTRAINT_FOREIGNKEY) code = UN_EXIT_USAGE;
   return code > 128 ? code : un_fail(code, "%s", text);
 }
 
