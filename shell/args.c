@@ -285,6 +285,13 @@ static bool is_query(const char *operand) {
   return false;
 }
 
+/* `frobnicate r.db`: neither a database nor SQL, which is no file's name. */
+static bool is_no_command(const struct un_args *args) {
+  const char *first = args->operand_count > 1 ? args->operands[0] : "";
+  return *first && !args->command->name && strspn(first, "abcdefghijklmnopqrstuvwxyz-_") == strlen(first) &&
+         access(first, F_OK) != 0 && access(args->operands[1], F_OK) == 0;
+}
+
 int un_args_parse(int argc, char **argv, struct un_args *args) {
   const char *first;
   *args = (struct un_args){.command = command_of(argc, argv, &first)};
@@ -311,7 +318,7 @@ int un_args_parse(int argc, char **argv, struct un_args *args) {
   if (db && is_query(db) && access(db, F_OK) != 0) {
     return un_fail(UN_EXIT_USAGE, "a database stands before the SQL: unseal :memory: \"%s\"", db);
   }
-  return 0;
+  return is_no_command(args) ? un_fail_unknown("command", args->operands[0], NULL) : 0;
 }
 
 void un_args_free(struct un_args *args) {
