@@ -166,7 +166,7 @@ static int unknown_option(const struct un_command *command, const char *dashes, 
     if (options[i].commands & bit(command)) names.list[names.count++] = options[i].name;
   }
   un_strbuf_add(&given, name, len);
-  const char *near = un_nearest_name(given.text, names.list, names.count);
+  const char *near = un_nearest_or_begun_name(given.text, names.list, names.count);
   if (near) un_strbuf_printf(&nearest, "%s%s", dashes, near);
   char *text = un_strbuf_take(&given);
   un_strbuf_printf(&given, "%s%s", dashes, text);

@@ -120,8 +120,7 @@ static int choose_map(struct un_import *in, const struct un_map **map) {
       return 0;
     }
   }
-  return un_fail_unknown("import map", as, un_nearest(as, strlen(as), map_name_at, in->maps,
-                                                     (size_t)in->map_count));
+  return un_fail_unknown("import map", as, un_nearest_or_begun(as, map_name_at, in->maps, (size_t)in->map_count));
 }
 
 /* --- a file ----------------------------------------------------------------------------- */

@@ -86,7 +86,7 @@ const struct un_format *un_format_find(const char *name, const char **nearest) {
   for (int i = 0; i < FORMATS; i++) {
     if (strcmp(formats[i].name, name) == 0 || is_alias(formats[i].aliases, name)) return &formats[i];
   }
-  if (nearest) *nearest = un_nearest(name, strlen(name), name_at, NULL, FORMATS);
+  if (nearest) *nearest = un_nearest_or_begun(name, name_at, NULL, FORMATS);
   return NULL;
 }
 

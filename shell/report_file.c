@@ -299,8 +299,7 @@ const struct un_report *un_report_find(const struct un_reports *reports, const c
   for (int i = 0; i < reports->count; i++) {
     if (strcmp(reports->at[i].name, name) == 0) return &reports->at[i];
   }
-  un_fail_unknown("report", name,
-                  un_nearest(name, strlen(name), name_at, reports->at, (size_t)reports->count));
+  un_fail_unknown("report", name, un_nearest_or_begun(name, name_at, reports->at, (size_t)reports->count));
   return NULL;
 }
 

@@ -214,7 +214,7 @@ static int set_one(struct un_shell *shell, const struct un_report *report, const
     if (strcmp(names[i], name) == 0) param = &report->params[i];
   }
   if (!param) {
-    const char *near = un_nearest_name(name, names, (size_t)report->param_count);
+    const char *near = un_nearest_or_begun_name(name, names, (size_t)report->param_count);
     return un_fail(UN_EXIT_USAGE, "report '%s': unknown parameter '--%s'%s%s%s", report->name, name,
                    near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "");
   }

@@ -64,6 +64,22 @@ static const char *array_name_at(const void *list, size_t i) {
   return names[i];
 }
 
+const char *un_nearest_or_begun(const char *word, un_name_at *name_at, const void *list, size_t count) {
+  size_t len = strlen(word);
+  const char *nearest = un_nearest(word, len, name_at, list, count);
+  for (size_t i = 0; !nearest && len > 0 && i < count; i++) {
+    const char *name = name_at(list, i);
+    size_t same = 0;
+    while (same < len && lower(name[same]) == lower(word[same])) same++;
+    if (same == len) nearest = name;
+  }
+  return nearest;
+}
+
 const char *un_nearest_name(const char *word, const char *const *names, size_t count) {
   return un_nearest(word, strlen(word), array_name_at, names, count);
+}
+
+const char *un_nearest_or_begun_name(const char *word, const char *const *names, size_t count) {
+  return un_nearest_or_begun(word, array_name_at, names, count);
 }

@@ -16,6 +16,11 @@ typedef const char *un_name_at(const void *list, size_t i);
 const char *un_nearest(const char *word, size_t len, un_name_at *name_at, const void *list,
                        size_t count);
 
+/* The nearest, else the first that begins with the word, as `gag` of gag-docket; for names
+** that are typed as a whole and never guessed. */
+const char *un_nearest_or_begun(const char *word, un_name_at *name_at, const void *list, size_t count);
+const char *un_nearest_or_begun_name(const char *word, const char *const *names, size_t count);
+
 /* The same over a plain array of names. */
 const char *un_nearest_name(const char *word, const char *const *names, size_t count);
 
