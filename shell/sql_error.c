@@ -68,12 +68,25 @@ static void ask_columns(sqlite3 *db, const char *statement, struct un_names *nam
   un_strbuf_free(&sql);
 }
 
+/* What sqlite3's shell brings itself; its library, and so unseal, has none of them. */
+static const struct {
+  const char *name, *instead;
+} shells_own[] = {{"regexp", "LIKE or GLOB"},
+                  {"generate_series", "periods(FROM, TO, UNIT) or WITH RECURSIVE"},
+                  {"readfile", ".import or --param"},
+                  {"writefile", ".once FILE"}};
+
 static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *error, const char *statement) {
   for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
     const char *at = strstr(error, missing[i].says);
     if (!at) continue;
     struct un_names names;
     const char *name = at + strlen(missing[i].says), *dot = strrchr(name, '.');
+    for (size_t j = 0; missing[i].sql != columns_sql && j < sizeof shells_own / sizeof *shells_own; j++) {
+      if (strcasecmp(name, shells_own[j].name) != 0) continue;
+      un_strbuf_printf(message, "; it is of sqlite3's shell, use %s", shells_own[j].instead);
+      return;
+    }
     if (missing[i].sql == columns_sql) ask_columns(db, statement, &names);
     else un_ask_names(db, missing[i].sql, statement, &names);
     const char *near = un_names_nearest(&names, dot ? dot + 1 : name);
