@@ -3,11 +3,13 @@
 
 #include "text.h"
 
-void un_escape_json(struct un_strbuf *out, const char *text, size_t len) {
+bool un_escape_json(struct un_strbuf *out, const char *text, size_t len) {
+  bool whole = true;
   un_strbuf_putc(out, '"');
   for (size_t i = 0; i < len;) {
     unsigned c = 0;
     size_t n = un_utf8(text + i, len - i, &c);
+    whole = whole && n > 0;
     if (n == 0) un_strbuf_puts(out, "\\ufffd");
     else if (c == '"' || c == '\\') un_strbuf_printf(out, "\\%c", (char)c);
     else if (c == '\n') un_strbuf_puts(out, "\\n");
@@ -16,6 +18,7 @@ void un_escape_json(struct un_strbuf *out, const char *text, size_t len) {
     i += n ? n : 1;
   }
   un_strbuf_putc(out, '"');
+  return whole;
 }
 
 void un_escape_html(struct un_strbuf *out, const char *text) {

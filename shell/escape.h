@@ -5,10 +5,12 @@
 #ifndef UN_SHELL_ESCAPE_H
 #define UN_SHELL_ESCAPE_H
 
+#include <stdbool.h>
+
 #include "strbuf.h"
 
-/* In quotes; bytes that are no UTF-8 become U+FFFD, controls and marks of direction \u. */
-void un_escape_json(struct un_strbuf *out, const char *text, size_t len);
+/* In quotes; controls and marks of direction become \u. False: bytes that are no UTF-8 became U+FFFD. */
+bool un_escape_json(struct un_strbuf *out, const char *text, size_t len);
 
 /* For an element's text or an attribute's value in quotes; other controls are dropped.
 ** NULL is empty. */

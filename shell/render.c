@@ -224,6 +224,8 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
     rows.cut = rc != SQLITE_DONE;
     bool frees = rows.book || rows.seen;
     if (begun && format->end && (!rows.cut || format->human || frees)) format->end(&rows);
+    if (rows.replaced > 0) un_warn("%lld text%s not UTF-8: U+FFFD stands for such bytes", rows.replaced,
+                                    rows.replaced == 1 ? " is" : "s are");
     shell->row_count = rows.count;
     failed = rows.failed;
     close_rows(&rows);

@@ -84,6 +84,7 @@ struct un_rows {
   /* ics: UIDs so far (a tree of search.h), rows without a date; xlsx: the workbook */
   void *seen;
   long long undated;
+  long long replaced;     /* json: texts with U+FFFD in the place of bytes */
   struct un_book *book;
   int failed;             /* an exit code after a message: the format cannot go on */
   bool cut;               /* not all rows came: end frees, and writes nothing */

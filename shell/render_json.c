@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
 ** json and ndjson (RFC 8259): integers exact, REALs read back the same, BLOBs
-** as hexadecimal text; bytes that are no UTF-8 become U+FFFD. JSON has no infinity:
+** as hexadecimal text; bytes that are no UTF-8 become U+FFFD, which is said (W9). JSON has no infinity:
 ** as in sqlite3 it is a number beyond any double, which readers take for infinity (jq
 ** for the greatest double) and none for a missing value. Controls are always escaped. */
 #include <stdio.h>
@@ -10,10 +10,11 @@
 #include "escape.h"
 #include "render.h"
 
-static void add_value(struct un_strbuf *line, const struct un_cell *cell) {
+static void add_value(struct un_rows *rows, const struct un_cell *cell) {
+  struct un_strbuf *line = &rows->line;
   switch (cell->type) {
   case SQLITE_NULL: un_strbuf_puts(line, "null"); return;
-  case SQLITE_TEXT: un_escape_json(line, cell->text, cell->len); return;
+  case SQLITE_TEXT: rows->replaced += !un_escape_json(line, cell->text, cell->len); return;
   case SQLITE_BLOB:
     un_strbuf_putc(line, '"');
     for (size_t i = 0; i < cell->len; i++) {
@@ -36,7 +37,7 @@ static void add_object(struct un_rows *rows) {
     un_strbuf_putc(&rows->line, i > 0 ? ',' : '{');
     un_escape_json(&rows->line, rows->names[i], strlen(rows->names[i]));
     un_strbuf_putc(&rows->line, ':');
-    add_value(&rows->line, &cell);
+    add_value(rows, &cell);
   }
   un_strbuf_putc(&rows->line, '}');
   un_out_write(rows->out, rows->line.text, rows->line.len);
