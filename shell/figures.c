@@ -253,6 +253,9 @@ int un_figure_set_load(struct un_shell *shell, const struct un_reports *reports,
                    const struct un_args *args, struct un_figure_set *sheets) {
   *sheets = (struct un_figure_set){.period = un_strdup(period), .earlier = INT64_MAX};
   un_report_as_of(shell, sheets->as_of);
+  if (sqlite3_exec(shell->db, "SELECT 1 FROM requests_asof LIMIT 0", NULL, NULL, NULL) == SQLITE_ERROR) {
+    return un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", shell->path);
+  }
   warn_of_end(shell, sheets);
   sheets->small = SMALL_CELL;
   int code = read_settings(shell, &sheets->small);
