@@ -22,50 +22,66 @@ const char *un_import_provider(const struct un_import *in) {
   return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
 }
 
+/* The sheet of a path in import_files, `book.xlsx!MSFT`; NULL: all of the file. */
+static const char *sheet_of(const char *path) {
+  const char *base = path ? strrchr(path, '/') : NULL, *mark = path ? strrchr(base ? base : path, '!') : NULL;
+  return mark ? mark + 1 : NULL;
+}
+
 /* The import of this very file by this map, of the same publisher: in->earlier. True
 ** when its figures stand in the register, where they would stand twice. What names
 ** itself by a ref, and what was rejected, is read again: the register may be another
-** since (W5). The file's hash is asked for ahead of the records only when it could be. */
-static bool is_already(struct un_import *in) {
+** since (W5). Another sheet of it is another file. The file's hash is asked for ahead of
+** the records only when it could be. */
+static int look_for_earlier(struct un_import *in, bool *already) {
   sqlite3_stmt *stmt = NULL;
-  bool already = false;
+  const char *sheet = un_args_get(in->args, "sheet");
+  int code = 0;
   char sha[65] = "";
   in->earlier = 0;
-  if (un_args_has(in->args, "update")) return false;
+  *already = false;
+  if (un_args_has(in->args, "update")) return 0;
   if (sqlite3_prepare_v2(in->shell->db,
-                         "SELECT id, sha256, EXISTS (SELECT 1 FROM published WHERE file_id = f.id) "
+                         "SELECT id, sha256, EXISTS (SELECT 1 FROM published WHERE file_id = f.id), path "
                          "FROM import_files f WHERE map = ?1 AND provider IS ?2 ORDER BY id",
                          -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_text(stmt, 1, in->map->name, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, un_import_provider(in), -1, SQLITE_STATIC);
-    while (!already && sqlite3_step(stmt) == SQLITE_ROW) {
+    while (!*already && code == 0 && sqlite3_step(stmt) == SQLITE_ROW) {
       const char *stored = (const char *)sqlite3_column_text(stmt, 1);
+      const char *part = sheet_of((const char *)sqlite3_column_text(stmt, 3));
       if (!*sha) un_reader_sha256(&in->reader, true, sha);
       if (!stored || strcmp(stored, sha) != 0) continue;
+      if (part && sheet && strcmp(part, sheet) != 0) continue;
       in->earlier = sqlite3_column_int64(stmt, 0);
-      already = sqlite3_column_int(stmt, 2);
+      *already = sqlite3_column_int(stmt, 2);
+      if (*already && part && !sheet) {
+        code = un_fail(UN_EXIT_SQL, "%s: its sheet '%s' is imported already; name the others with --sheet", in->path, part);
+      }
     }
   }
   sqlite3_finalize(stmt);
-  return already;
+  return code;
 }
 
 int un_import_begin_file(struct un_import *in, bool *already) {
   sqlite3 *db = in->shell->db;
-  *already = is_already(in);
+  int code = look_for_earlier(in, already);
+  if (code != 0) return code;
   if (*already) return un_import_repeat_rejects(in);
   sqlite3_stmt *stmt = NULL;
   char now[20];
   now_text(now);
   if (sqlite3_prepare_v2(db,
                          "INSERT INTO import_files(path, map, provider, published_on, "
-                         "imported_at) VALUES(?1, ?2, ?3, ?4, ?5)",
+                         "imported_at) VALUES(?1 || ifnull('!' || ?6, ''), ?2, ?3, ?4, ?5)",
                          -1, &stmt, NULL) == SQLITE_OK) {
     sqlite3_bind_text(stmt, 1, in->path, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, in->map->name, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 3, un_import_provider(in), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 4, un_args_get(in->args, "published"), -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 5, now, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 6, un_args_get(in->args, "sheet"), -1, SQLITE_STATIC);
     sqlite3_step(stmt);
   }
   int rc = sqlite3_finalize(stmt);
