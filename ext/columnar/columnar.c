@@ -35,7 +35,9 @@ static int declare(sqlite3 *db, const struct un_snapshot *s, char **error) {
   sqlite3_str *text = sqlite3_str_new(db);
   sqlite3_str_appendall(text, "CREATE TABLE x(");
   for (int i = 0; i < s->count; i++) {
-    sqlite3_str_appendf(text, "\"%w\" %s, ", s->columns[i].name, s->columns[i].type);
+    sqlite3_str_appendf(text, "\"%w\" %s", s->columns[i].name, s->columns[i].type);
+    if (s->columns[i].collation) sqlite3_str_appendf(text, " COLLATE \"%w\"", s->columns[i].collation);
+    sqlite3_str_appendall(text, ", ");
   }
   sqlite3_str_appendf(text, "\"%w\" HIDDEN)", s->name);
   char *sql = sqlite3_str_finish(text);

@@ -75,11 +75,12 @@ static int check_shape(struct reader *r) {
 
 /* --- what is called ----------------------------------------------------------------- */
 
-/* Every function's flag says whether its answer depends on its arguments alone. */
+/* Every function's flag says whether its answer depends on its arguments alone; min and max
+** are aggregates as well, without it. */
 static int check_function(struct reader *r, const char *called) {
   int rc;
   size_t len = strcspn(called, "(");
-  sqlite3_stmt *stmt = prepare(r, &rc, "SELECT 1 FROM pragma_function_list WHERE name = lower(%.*Q) "
+  sqlite3_stmt *stmt = prepare(r, &rc, "SELECT 1 FROM pragma_function_list WHERE name = lower(%.*Q) AND type = 's' "
                                        "AND (flags & %d) = 0 LIMIT 1", (int)len, called,
                                SQLITE_DETERMINISTIC);
   if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {

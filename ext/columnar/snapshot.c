@@ -27,6 +27,46 @@ static int prepare(sqlite3 *db, char **error, sqlite3_stmt **out, const char *fo
   return rc == SQLITE_OK ? rc : failed(db, rc, error);
 }
 
+/* What max() would compare a column of the source by, where it is not BINARY: SQLite tells
+** it of a table's column alone, so its program is read. With two aggregates it takes no
+** index for the answer. */
+static int keep_collation(sqlite3 *db, const char *schema, const char *name, int cid, const char *column,
+                          char **error) {
+  sqlite3_stmt *stmt;
+  char *found = NULL;
+  int rc = prepare(db, error, &stmt, "EXPLAIN SELECT max(\"%w\"), min(\"%w\") FROM \"%w\".\"%w_source\"",
+                   column, column, schema, name);
+  while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *opcode = (const char *)sqlite3_column_text(stmt, 1);
+    rc = opcode ? SQLITE_OK : SQLITE_NOMEM;
+    if (opcode && strcmp(opcode, "AggStep") == 0) break;
+    if (!opcode || strcmp(opcode, "CollSeq") != 0) continue;
+    const char *text = (const char *)sqlite3_column_text(stmt, 5); /* NOCASE-8, where 8 is for UTF-8 */
+    const char *dash = text ? strrchr(text, '-') : NULL;
+    sqlite3_free(found);
+    found = sqlite3_mprintf("%.*s", dash ? (int)(dash - text) : 0, text ? text : "");
+    if (!text || !found) rc = SQLITE_NOMEM;
+  }
+  if (rc == SQLITE_DONE) rc = SQLITE_OK;
+  sqlite3_finalize(stmt);
+  if (rc == SQLITE_OK && found && found[0] && sqlite3_stricmp(found, "BINARY") != 0) {
+    rc = un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" VALUES('collation %03d', %Q)", schema, name, cid, found);
+  }
+  sqlite3_free(found);
+  return rc;
+}
+
+static int keep_collations(sqlite3 *db, const char *schema, const char *name, char **error) {
+  sqlite3_stmt *stmt;
+  int rc = prepare(db, error, &stmt, "SELECT cid, name FROM pragma_table_info('%q_source', %Q)", name, schema);
+  while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    const char *column = (const char *)sqlite3_column_text(stmt, 1);
+    rc = column ? keep_collation(db, schema, name, sqlite3_column_int(stmt, 0), column, error) : SQLITE_NOMEM;
+  }
+  sqlite3_finalize(stmt);
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char **error) {
   int rc = un_run(db, error,
                   "CREATE TABLE \"%w\".\"%w_meta\"(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
@@ -40,6 +80,7 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
                 "SELECT cid, 'name' AS k, name AS v FROM pragma_table_info('%q_source', %Q) "
                 "UNION ALL SELECT cid, 'type', type FROM pragma_table_info('%q_source', %Q))",
                 schema, name, name, schema, name, schema);
+  if (rc == SQLITE_OK) rc = keep_collations(db, schema, name, error);
   if (rc != SQLITE_OK) return rc;
   char *guards = un_source_guards(schema, name), *asked = un_source_asked(schema, name);
   rc = guards && asked ? un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" SELECT 'guards', %s UNION ALL SELECT 'asked', %s",
@@ -80,8 +121,9 @@ static int read_columns(struct un_snapshot *s, char **error) {
   sqlite3_stmt *stmt;
   int rc = prepare(s->db, error, &stmt,
                    "SELECT value, (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'type' || "
+                   "substr(m.key, 5)), (SELECT value FROM \"%w\".\"%w_meta\" WHERE key = 'collation' || "
                    "substr(m.key, 5)) FROM \"%w\".\"%w_meta\" m WHERE key GLOB 'name *' ORDER BY key",
-                   s->schema, s->name, s->schema, s->name);
+                   s->schema, s->name, s->schema, s->name, s->schema, s->name);
   while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     const char *name = (const char *)sqlite3_column_text(stmt, 0);
     const char *type = (const char *)sqlite3_column_text(stmt, 1);
@@ -93,7 +135,9 @@ static int read_columns(struct un_snapshot *s, char **error) {
     struct un_snapshot_column *column = &s->columns[s->count++];
     column->name = sqlite3_mprintf("%s", name ? name : "");
     column->type = sqlite3_mprintf("%s", type && sqlite3_stricmp(type, "ANY") != 0 ? type : "");
-    if (!column->name || !column->type) rc = SQLITE_NOMEM;
+    const char *collation = (const char *)sqlite3_column_text(stmt, 2);
+    if (collation) column->collation = sqlite3_mprintf("%s", collation);
+    if (!column->name || !column->type || (collation && !column->collation)) rc = SQLITE_NOMEM;
     else {
       column->affinity = affinity_of(column->type);
       rc = SQLITE_OK;
@@ -128,6 +172,7 @@ void un_snapshot_close(struct un_snapshot *s) {
   for (int i = 0; i < s->count; i++) {
     sqlite3_free(s->columns[i].name);
     sqlite3_free(s->columns[i].type);
+    sqlite3_free(s->columns[i].collation);
   }
   sqlite3_free(s->schema);
   sqlite3_free(s->name);

@@ -25,6 +25,7 @@ enum un_affinity { UN_AFFINITY_NONE, UN_AFFINITY_TEXT, UN_AFFINITY_NUMERIC };
 
 struct un_snapshot_column {
   char *name, *type; /* as it is declared again: "" without an affinity, where ANY would be a number's */
+  char *collation;   /* NULL: BINARY */
   enum un_affinity affinity;
 };
 

@@ -189,7 +189,9 @@ static int plan_constraint(struct tally *t, sqlite3_index_info *info, int i, int
   bool hidden = column >= outputs(t), param = hidden && is_param(t, column);
   if (source < 0 && !param) return SQLITE_OK;
   if (!info->aConstraint[i].usable) return hidden ? SQLITE_CONSTRAINT : SQLITE_OK;
-  bool binary = op == UN_IS_NULL || param || sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
+  /* SQLite loses a HIDDEN column's collation: the source's own is looked at. */
+  bool binary = op == UN_IS_NULL || param || (!t->source->columns[source].collation &&
+                                              sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0);
   if (op < 0 || !binary || (param && op != UN_IS)) return hidden ? cannot(t, column) : SQLITE_OK;
   if (*taken == UN_RUN_FILTERS) return hidden ? SQLITE_CONSTRAINT : SQLITE_OK;
   if (op == UN_IS && !param && sqlite3_vtab_in(info, i, -1)) {

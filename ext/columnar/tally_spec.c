@@ -132,6 +132,14 @@ static bool read_column(struct reading *r, int *out) {
   return *out >= 0;
 }
 
+/* A column whose values are compared, which the scan does byte by byte. */
+static bool read_compared(struct reading *r, int *out) {
+  if (!read_column(r, out)) return false;
+  const struct un_snapshot_column *column = &r->source->columns[*out];
+  return !column->collation || refuse(r, "%s has the collation %s, and values are compared by BINARY",
+                                      column->name, column->collation);
+}
+
 static bool read_param(struct reading *r, int *out) {
   struct un_spec *spec = r->spec;
   for (int i = 0; i < spec->param_count; i++) {
@@ -169,7 +177,8 @@ static bool read_arguments(struct reading *r, struct un_spec_measure *m) {
     return expect(r, ")");
   }
   if (m->kind == UN_COUNT && accept(r, "distinct")) m->kind = UN_DISTINCT;
-  if (!read_column(r, &m->column)) return false;
+  bool compared = m->kind == UN_DISTINCT || m->kind == UN_MIN || m->kind == UN_MAX;
+  if (!(compared ? read_compared : read_column)(r, &m->column)) return false;
   if (m->kind == UN_QUANTILE) {
     if (!expect(r, ",")) return false;
     if (r->token[0] == ':') {
@@ -218,7 +227,7 @@ static bool add_key(struct reading *r, char **name, bool period) {
   if (spec->key_count == UN_SPEC_KEYS) return refuse(r, "more than %d keys", UN_SPEC_KEYS);
   struct un_spec_key *key = &spec->keys[spec->key_count];
   *key = (struct un_spec_key){.period = period, .unit = UN_UNIT_HALF};
-  if (!read_column(r, &key->column)) return false;
+  if (!(period ? read_column : read_compared)(r, &key->column)) return false;
   if (period && accept(r, ",")) {
     if (r->len < 2 || r->token[0] != '\'' || !un_unit_find(r->token + 1, r->len - 2, &key->unit)) {
       return refuse(r, "%.*s is not a unit (year, half, quarter, month)", (int)r->len, r->token);
