@@ -120,12 +120,16 @@ int un_dot_databases(struct un_shell *shell, const struct un_words *words) {
 /* --- schema --------------------------------------------------------------------------- */
 
 /* A view's columns follow it in a comment, since its SQL need not name them. What a
-** columnar table makes itself is left out, so that the whole can be run again. */
+** columnar table makes itself is left out, so that the whole can be run again; what is not
+** in main is named with its database, as in sqlite3 (%Q: `temp.`). */
 static const char schema_sql[] =
-    "SELECT CASE WHEN type = 'view' OR sql LIKE 'CREATE VIRTUAL%%' THEN sql || char(10) || '/* ' || \"name\" || '(' || "
+    "SELECT CASE WHEN type = 'view' OR sql LIKE 'CREATE VIRTUAL%%' THEN sql || char(10) || '/* ' || %Q || \"name\" || '(' || "
     "(SELECT group_concat(iif(c.name GLOB '*[^a-zA-Z0-9_]*' OR c.name GLOB '[0-9]*' OR c.name = '', "
     "'\"' || replace(c.name, '\"', '\"\"') || '\"', c.name), ',') FROM pragma_table_xinfo(s.name, %Q) c WHERE c.hidden <> 1) "
-    "|| ') */;' ELSE sql || ';' END FROM \"%w\".sqlite_schema s WHERE sql IS NOT NULL "
+    "|| ') */;' ELSE sql || ';' END FROM "
+    "(SELECT rowid, type, name, tbl_name, substr(sql, 1, n) || %Q || substr(sql, n + 1) AS sql FROM (SELECT rowid, *, CASE type "
+    "WHEN 'table' THEN iif(sql LIKE 'CREATE VIRTUAL%%', 21, 13) WHEN 'index' THEN iif(sql LIKE 'CREATE UNIQUE%%', 20, 13) "
+    "WHEN 'view' THEN 12 ELSE 15 END AS n FROM \"%w\".sqlite_schema)) s WHERE sql IS NOT NULL "
     "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') AND (?1 <> '%%' OR "
     UN_NO_PART("\"%w\"") ") %s ORDER BY rowid";
 
@@ -143,7 +147,10 @@ int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
   }
   un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
   for (size_t i = 0; i < schemas.count && code == 0; i++) {
-    char *sql = sqlite3_mprintf(schema_sql, schemas.list[i], schemas.list[i], schemas.list[i], more);
+    const char *name = schemas.list[i], *quoted = un_is_plain_name(name) || strcmp(name, "temp") == 0 ? "%s." : "\"%w\".";
+    char *prefix = strcmp(name, "main") == 0 ? sqlite3_mprintf("") : sqlite3_mprintf(quoted, name);
+    char *sql = sqlite3_mprintf(schema_sql, prefix, name, prefix, name, name, more);
+    sqlite3_free(prefix);
     code = query_list(shell, sql, pattern);
     sqlite3_free(sql);
   }
