@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "columns.h"
 #include "import.h"
 #include "law/date.h"
@@ -240,6 +241,13 @@ static int open_register(struct un_shell *shell, const struct un_args *args) {
   return un_fail(UN_EXIT_SQL, "%s: not a register; make one with `unseal init`", path);
 }
 
+/* Of a day to come its figures do not exist yet: a slip of the keys would hide them all. */
+static void warn_of_day_to_come(struct un_shell *shell, const char *published) {
+  char *as_of = published ? un_ask(shell->db, "SELECT unseal_asof() WHERE ?1 > unseal_asof()", published, NULL) : NULL;
+  if (as_of) un_warn("--published %s is after the as-of date %s: until then the figures are in no view or report", published, as_of);
+  free(as_of);
+}
+
 /* -c after the import; what it finds is printed though some records were rejected. */
 static int run_questions(struct un_shell *shell, const struct un_args *args, int imported) {
   int code = 0;
@@ -275,6 +283,7 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
   if (rejects && code == 0 && un_args_has(args, "map")) code = un_out_refuse_input(rejects, un_args_get(args, "map"));
   if (rejects && code == 0) code = un_out_open(rejects, &in->rejects);
   if (code != 0) goto done;
+  warn_of_day_to_come(shell, un_args_get(args, "published"));
   if (in->rejects) un_out_puts(in->rejects, "file,line,byte,column,reason,raw\n");
   code = import_all(in, map);
   sqlite3_update_hook(shell->db, NULL, NULL);
