@@ -202,7 +202,7 @@ static int refresh_columns(struct un_import *in) {
     un_warn("request_columns was not refreshed: %s", sqlite3_errmsg(shell->db));
     code = un_exec(shell, "ROLLBACK TO refresh", shell->path);
   } else if ((code = un_exit_of_sqlite(rc)) != 0) {
-    return code > 128 ? code : un_fail(code, "request_columns: %s", sqlite3_errmsg(shell->db));
+    return code > 128 ? code : un_fail(code, "request_columns: %s", un_sqlite_error(shell->db));
   }
   return code == 0 ? un_exec(shell, "RELEASE refresh", shell->path) : code;
 }

@@ -26,7 +26,7 @@ static int each(struct un_import *in, const char *sql, void (*say)(struct un_imp
   if (rc == SQLITE_OK) rc = sqlite3_bind_int64(stmt, 1, in->file_id);
   while (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) say(in, stmt);
   rc = rc == SQLITE_OK ? sqlite3_finalize(stmt) : rc;
-  return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s: %s", in->path, sqlite3_errmsg(db));
+  return rc == SQLITE_OK ? 0 : un_fail(un_exit_of_sqlite(rc), "%s: %s", in->path, un_sqlite_error(db));
 }
 
 static const char *text_of(sqlite3_stmt *stmt, int column) {

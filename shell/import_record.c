@@ -259,7 +259,7 @@ static bool is_records_fault(int rc) {
 /* The exit code of what is no record's fault. */
 static int fatal(const struct un_import *in, int rc) {
   int code = un_exit_of_sqlite(rc);
-  if (code < 128) un_fail(code, "%s: %s", in->path, sqlite3_errmsg(in->shell->db));
+  if (code < 128) un_fail(code, "%s: %s", in->path, un_sqlite_error(in->shell->db));
   return code;
 }
 
