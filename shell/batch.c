@@ -60,10 +60,11 @@ static void default_format(struct un_shell *shell, const char *output) {
   if (!shell->style.format) shell->style.format = un_format_find(table ? "table" : "list", NULL);
 }
 
-/* What was written counts when all went well; at a prompt an error is the user's. */
+/* What was written counts when all went well; at a prompt an error is the user's, but a
+** signal leaves the old file (W3). */
 static int close_output(struct un_shell *shell, int code) {
   code = un_statement_end_once(shell, code);
-  if (code == 0 || shell->interactive) {
+  if (code == 0 || (shell->interactive && code <= 128)) {
     int written = un_out_commit(shell->out);
     if (code == 0) code = written ? written : shell->exit_code;
   } else {
