@@ -9,13 +9,31 @@
 #include <unistd.h>
 
 #include "outfile.h"
+#include "strbuf.h"
 #include "text.h"
 
 static FILE *pager;
 
+/* less may not be there; then rows stand as they come. */
+static bool has_less(void) {
+  const char *path = getenv("PATH");
+  struct un_strbuf file = UN_STRBUF_INIT;
+  bool found = false;
+  for (const char *at = path ? path : "/bin:/usr/bin"; *at && !found; at += strspn(at, ":")) {
+    size_t n = strcspn(at, ":");
+    un_strbuf_clear(&file);
+    un_strbuf_add(&file, at, n);
+    un_strbuf_puts(&file, "/less");
+    found = access(file.text, X_OK) == 0;
+    at += n;
+  }
+  un_strbuf_free(&file);
+  return found;
+}
+
 static const char *command(void) {
   const char *own = getenv("UNSEAL_PAGER"), *name = own ? own : getenv("PAGER");
-  if (!name) name = "less";
+  if (!name) name = has_less() ? "less" : "";
   return *name == '\0' || strcmp(name, "cat") == 0 ? NULL : name;
 }
 
