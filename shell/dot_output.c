@@ -43,46 +43,49 @@ static void put_aside(struct un_shell *shell) {
   style->column_separator = style->row_separator = style->table = NULL;
 }
 
-/* `.mode --once json` speaks of the next statement only; `--wrap N` of tables. */
+/* `.mode --once json` speaks of the next statement only; `--wrap N` of tables. Options stand
+** before the format or behind it, as in sqlite3. */
 int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
   const char *nearest = NULL;
-  bool once = false, set = false;
-  int first = 1;
-  for (; first < words->count && words->at[first][0] == '-'; first++) {
-    const char *word = words->at[first];
-    if (strcmp(word, "--once") == 0) {
+  bool once = false;
+  long long wrap = -1;
+  int operands[2] = {0, 0}, count = 0;
+  for (int i = 1; i < words->count; i++) {
+    const char *word = words->at[i], *option = word + (word[0] == '-' && word[1] == '-');
+    if (word[0] != '-') {
+      if (count == 2) return un_dot_fail(shell, words, i, UN_EXIT_USAGE, ".mode takes a format and a table");
+      operands[count++] = i;
+    } else if (strcmp(option, "-once") == 0) {
       once = true;
-    } else if (strcmp(word, "--wrap") == 0 && first + 1 < words->count) {
-      long long wrap;
-      if (!un_whole(words->at[++first], 0, WRAP_MAX, &wrap)) {
-        return un_dot_fail(shell, words, first, UN_EXIT_USAGE, "--wrap '%s' is no width from 1 to %d, or 0 for none", words->at[first], WRAP_MAX);
+    } else if (strcmp(option, "-wrap") == 0 && i + 1 < words->count) {
+      if (!un_whole(words->at[++i], 0, WRAP_MAX, &wrap)) {
+        return un_dot_fail(shell, words, i, UN_EXIT_USAGE, "--wrap '%s' is no width from 1 to %d, or 0 for none", words->at[i], WRAP_MAX);
       }
-      shell->style.wrap = (int)wrap;
-      set = true;
     } else {
-      return un_dot_fail(shell, words, first, UN_EXIT_USAGE, "unknown option '%s': --once and --wrap N are there", word);
+      return un_dot_fail(shell, words, i, UN_EXIT_USAGE, "unknown option '%s': --once and --wrap N are there", word);
     }
   }
-  if (words->count <= first && set) return 0;
-  if (words->count <= first) {
+  if (count == 0 && wrap < 0) {
     struct un_strbuf text = UN_STRBUF_INIT;
     un_strbuf_printf(&text, "current output mode: %s", shell->style.format->name);
     put_line(shell, text.text);
     un_strbuf_free(&text);
     return 0;
   }
-  const struct un_format *format = un_format_find(words->at[first], &nearest);
+  const struct un_format *format = count > 0 ? un_format_find(words->at[operands[0]], &nearest) : shell->style.format;
   if (!format) {
-    return un_dot_fail(shell, words, first, UN_EXIT_USAGE, "unknown format '%s'%s%s%s", words->at[first],
+    return un_dot_fail(shell, words, operands[0], UN_EXIT_USAGE, "unknown format '%s'%s%s%s", words->at[operands[0]],
                        nearest ? "; did you mean '" : "; see .help format", nearest ? nearest : "", nearest ? "'?" : "");
   }
   bool insert = strcmp(format->name, "insert") == 0;
-  if (words->count > first + 1 && !insert) {
-    return un_dot_fail(shell, words, first + 1, UN_EXIT_USAGE, "format %s takes nothing more", format->name);
+  if (count > 1 && !insert) {
+    return un_dot_fail(shell, words, operands[1], UN_EXIT_USAGE, "format %s takes nothing more", format->name);
   }
+  if (wrap >= 0) shell->style.wrap = (int)wrap;
+  if (count == 0) return 0;
   if (once) put_aside(shell);
   set_format(shell, format);
-  if (insert && words->count > first + 1) set_text(&shell->style.table, words->at[first + 1]);
+  if (count > 1) set_text(&shell->style.table, words->at[operands[1]]);
   return 0;
 }
 
