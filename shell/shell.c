@@ -123,6 +123,16 @@ static bool is_open(const char *path) {
   return false;
 }
 
+/* "attempt to write a readonly database" is no answer to who only wanted to read. */
+static const char *why_not_read(sqlite3 *db, int rc) {
+  switch (rc) {
+  case SQLITE_READONLY_ROLLBACK: return "a writer was cut off here; open it once for writing, and what it left is undone";
+  case SQLITE_READONLY_RECOVERY: case SQLITE_READONLY_CANTINIT: case SQLITE_READONLY_DIRECTORY:
+    return "it is in WAL mode, which is read only where its folder can be written";
+  default: return db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
+  }
+}
+
 int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mode) {
   static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
@@ -141,7 +151,7 @@ int un_shell_open(struct un_shell *shell, const char *path, enum un_open_mode mo
   if (rc != SQLITE_OK) {
     /* "unable to open database file" and "disk I/O error" say nothing of why. */
     int reason = db && ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_IOERR) ? sqlite3_system_errno(db) : 0;
-    code = un_fail(UN_EXIT_OPEN, "%s: %s%s%s", path, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc), reason ? ": " : "",
+    code = un_fail(UN_EXIT_OPEN, "%s: %s%s%s", path, why_not_read(db, rc), reason ? ": " : "",
                    reason ? strerror(reason) : "");
     goto done;
   }
