@@ -27,41 +27,76 @@ static int prepare(sqlite3 *db, char **error, sqlite3_stmt **out, const char *fo
   return rc == SQLITE_OK ? rc : failed(db, rc, error);
 }
 
-/* What max() would compare a column of the source by, where it is not BINARY: SQLite tells
-** it of a table's column alone, so its program is read. With two aggregates it takes no
-** index for the answer. */
-static int keep_collation(sqlite3 *db, const char *schema, const char *name, int cid, const char *column,
-                          char **error) {
+/* --- making ----------------------------------------------------------------------- */
+
+static bool holds(const char *type, const char *word) {
+  for (size_t n = strlen(word); *type; type++) {
+    if (sqlite3_strnicmp(type, word, (int)n) == 0) return true;
+  }
+  return false;
+}
+
+/* SQLite's rules for a declared type, as far as comparisons need them. */
+static enum un_affinity affinity_of(const char *type) {
+  if (!type[0]) return UN_AFFINITY_NONE;
+  if (holds(type, "INT")) return UN_AFFINITY_NUMERIC;
+  if (holds(type, "CHAR") || holds(type, "CLOB") || holds(type, "TEXT")) return UN_AFFINITY_TEXT;
+  return holds(type, "BLOB") ? UN_AFFINITY_NONE : UN_AFFINITY_NUMERIC;
+}
+
+/* The type that declares a column of the source again: its own where that says as much. */
+static const char *type_of(const char *own, enum un_affinity affinity) {
+  static const char *const plain[] = {"", "TEXT", "NUM"};
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ (),";
+  bool says = own[strspn(own, letters)] == '\0' && sqlite3_stricmp(own, "ANY") != 0 && affinity_of(own) == affinity;
+  return says ? own : plain[affinity];
+}
+
+/* How a column of the source compares with a value. Of a view's column that is an expression,
+** or of type ANY, SQLite tells neither affinity nor collation: its program has both. */
+static int read_comparison(sqlite3 *db, const char *schema, const char *name, const char *column,
+                           enum un_affinity *affinity, char **collation, char **error) {
   sqlite3_stmt *stmt;
-  char *found = NULL;
-  int rc = prepare(db, error, &stmt, "EXPLAIN SELECT max(\"%w\"), min(\"%w\") FROM \"%w\".\"%w_source\"",
-                   column, column, schema, name);
+  int rc = prepare(db, error, &stmt, "EXPLAIN SELECT \"%w\" > ?1 FROM \"%w\".\"%w_source\"", column, schema, name);
   while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     const char *opcode = (const char *)sqlite3_column_text(stmt, 1);
     rc = opcode ? SQLITE_OK : SQLITE_NOMEM;
-    if (opcode && strcmp(opcode, "AggStep") == 0) break;
-    if (!opcode || strcmp(opcode, "CollSeq") != 0) continue;
+    if (!opcode || strcmp(opcode, "Gt") != 0) continue; /* the last is ours */
+    int bits = sqlite3_column_int(stmt, 6) & 0x47; /* SQLITE_AFF_MASK: 'A' BLOB, 'B' TEXT, then the numbers */
+    *affinity = bits <= 'A' ? UN_AFFINITY_NONE : bits == 'B' ? UN_AFFINITY_TEXT : UN_AFFINITY_NUMERIC;
     const char *text = (const char *)sqlite3_column_text(stmt, 5); /* NOCASE-8, where 8 is for UTF-8 */
     const char *dash = text ? strrchr(text, '-') : NULL;
-    sqlite3_free(found);
-    found = sqlite3_mprintf("%.*s", dash ? (int)(dash - text) : 0, text ? text : "");
-    if (!text || !found) rc = SQLITE_NOMEM;
+    sqlite3_free(*collation);
+    *collation = sqlite3_mprintf("%.*s", dash ? (int)(dash - text) : 0, text ? text : "");
+    if (!*collation) rc = SQLITE_NOMEM;
   }
-  if (rc == SQLITE_DONE) rc = SQLITE_OK;
   sqlite3_finalize(stmt);
-  if (rc == SQLITE_OK && found && found[0] && sqlite3_stricmp(found, "BINARY") != 0) {
-    rc = un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" VALUES('collation %03d', %Q)", schema, name, cid, found);
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int keep_column(sqlite3 *db, const char *schema, const char *name, int cid, const char *column,
+                       const char *type, char **error) {
+  enum un_affinity affinity = affinity_of(type);
+  char *collation = NULL;
+  int rc = read_comparison(db, schema, name, column, &affinity, &collation, error);
+  bool binary = !collation || !collation[0] || sqlite3_stricmp(collation, "BINARY") == 0;
+  if (rc == SQLITE_OK) {
+    rc = un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" VALUES('name %03d', %Q), ('type %03d', %Q)", schema, name,
+                cid, column, cid, type_of(type, affinity));
   }
-  sqlite3_free(found);
+  if (rc == SQLITE_OK && !binary) {
+    rc = un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" VALUES('collation %03d', %Q)", schema, name, cid, collation);
+  }
+  sqlite3_free(collation);
   return rc;
 }
 
-static int keep_collations(sqlite3 *db, const char *schema, const char *name, char **error) {
+static int keep_columns(sqlite3 *db, const char *schema, const char *name, char **error) {
   sqlite3_stmt *stmt;
-  int rc = prepare(db, error, &stmt, "SELECT cid, name FROM pragma_table_info('%q_source', %Q)", name, schema);
+  int rc = prepare(db, error, &stmt, "SELECT cid, name, type FROM pragma_table_info('%q_source', %Q)", name, schema);
   while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-    const char *column = (const char *)sqlite3_column_text(stmt, 1);
-    rc = column ? keep_collation(db, schema, name, sqlite3_column_int(stmt, 0), column, error) : SQLITE_NOMEM;
+    const char *column = (const char *)sqlite3_column_text(stmt, 1), *type = (const char *)sqlite3_column_text(stmt, 2);
+    rc = column && type ? keep_column(db, schema, name, sqlite3_column_int(stmt, 0), column, type, error) : SQLITE_NOMEM;
   }
   sqlite3_finalize(stmt);
   return rc == SQLITE_DONE ? SQLITE_OK : rc;
@@ -74,13 +109,7 @@ int un_snapshot_create(sqlite3 *db, const char *schema, const char *name, char *
                   "CREATE TABLE \"%w\".\"%w_dictionary\"(id INTEGER PRIMARY KEY, words ANY, data ANY) STRICT;"
                   "INSERT INTO \"%w\".\"%w_meta\" VALUES('version', %d), ('stamp', 0), ('highest', -9223372036854775807 - 1)",
                   schema, name, schema, name, schema, name, schema, name, VERSION);
-  if (rc != SQLITE_OK) return rc;
-  rc = un_run(db, error,
-                "INSERT INTO \"%w\".\"%w_meta\" SELECT printf('%%s %%03d', k, cid), v FROM ("
-                "SELECT cid, 'name' AS k, name AS v FROM pragma_table_info('%q_source', %Q) "
-                "UNION ALL SELECT cid, 'type', type FROM pragma_table_info('%q_source', %Q))",
-                schema, name, name, schema, name, schema);
-  if (rc == SQLITE_OK) rc = keep_collations(db, schema, name, error);
+  if (rc == SQLITE_OK) rc = keep_columns(db, schema, name, error);
   if (rc != SQLITE_OK) return rc;
   char *guards = un_source_guards(schema, name), *asked = un_source_asked(schema, name);
   rc = guards && asked ? un_run(db, error, "INSERT INTO \"%w\".\"%w_meta\" SELECT 'guards', %s UNION ALL SELECT 'asked', %s",
@@ -101,21 +130,6 @@ int un_snapshot_drop(sqlite3 *db, const char *schema, const char *name, char **e
 }
 
 /* --- opening ---------------------------------------------------------------------- */
-
-static bool holds(const char *type, const char *word) {
-  for (size_t n = strlen(word); *type; type++) {
-    if (sqlite3_strnicmp(type, word, (int)n) == 0) return true;
-  }
-  return false;
-}
-
-/* SQLite's rules for a declared type, as far as comparisons need them. */
-static enum un_affinity affinity_of(const char *type) {
-  if (!type[0]) return UN_AFFINITY_NONE;
-  if (holds(type, "INT")) return UN_AFFINITY_NUMERIC;
-  if (holds(type, "CHAR") || holds(type, "CLOB") || holds(type, "TEXT")) return UN_AFFINITY_TEXT;
-  return holds(type, "BLOB") ? UN_AFFINITY_NONE : UN_AFFINITY_NUMERIC;
-}
 
 static int read_columns(struct un_snapshot *s, char **error) {
   sqlite3_stmt *stmt;

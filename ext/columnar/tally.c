@@ -67,9 +67,9 @@ static int declare(sqlite3 *db, struct tally *t) {
   for (int i = 0; i < t->source->count; i++) {
     if (is_output(spec, t->source->columns[i].name)) continue;
     t->hidden[t->hidden_count++] = i;
-    /* HIDDEN alone would be a type, and a number's. */
+    /* HIDDEN alone would be a type, and a number's; it stands first, for VARCHAR(5). */
     const char *type = t->source->columns[i].type[0] ? t->source->columns[i].type : "BLOB";
-    sqlite3_str_appendf(text, ", \"%w\" %s HIDDEN", t->source->columns[i].name, type);
+    sqlite3_str_appendf(text, ", \"%w\" HIDDEN %s", t->source->columns[i].name, type);
   }
   sqlite3_str_appendall(text, ")");
   char *sql = sqlite3_str_finish(text);
