@@ -6,8 +6,6 @@
 #include "scan.h"
 #include "source.h"
 
-#define NOTHING (INT64_MIN + 1) /* the highest id of nothing */
-
 struct writer {
   struct un_reading reading;
   struct un_gather gather;
@@ -256,7 +254,7 @@ static int encode(struct writer *w, int64_t from, int64_t to, bool tail) {
 /* Nothing is packed any more: everything is the tail. */
 static int start_anew(struct writer *w) {
   struct un_snapshot *s = w->reading.snapshot;
-  int rc = put_highest(w, NOTHING);
+  int rc = put_highest(w, UN_HIGHEST_OF_NOTHING);
   if (rc != SQLITE_OK) return rc;
   for (int i = 0; i < s->count; i++) {
     un_dictionary_clear(&w->reading.words[i].dictionary);
@@ -276,7 +274,7 @@ static int lower_highest(struct writer *w) {
   int rc = un_reading_prepare(&w->reading, &stmt, "SELECT \"%w\" FROM \"%w\".\"%w_source\" ORDER BY 1 DESC LIMIT 1",
                              s->columns[0].name, s->schema, s->name);
   if (rc != SQLITE_OK) return rc;
-  int64_t highest = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : NOTHING;
+  int64_t highest = sqlite3_step(stmt) == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : UN_HIGHEST_OF_NOTHING;
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(&w->reading, rc);
   return highest < w->reading.highest ? put_highest(w, highest) : SQLITE_OK;
@@ -302,7 +300,7 @@ static int encode_tail(struct writer *w, bool noted) {
   struct un_snapshot *s = w->reading.snapshot;
   int64_t segment = w->reading.highest >> UN_SEGMENT_BITS, first;
   bool any;
-  if (w->reading.highest == NOTHING) return encode(w, INT64_MIN, INT64_MAX, true);
+  if (w->reading.highest == UN_HIGHEST_OF_NOTHING) return encode(w, INT64_MIN, INT64_MAX, true);
   int rc = find_above(w, &any, &first);
   if (rc != SQLITE_OK || (!any && !noted)) return rc;
   if (!noted && first >> UN_SEGMENT_BITS != segment) return encode(w, first, INT64_MAX, true);

@@ -66,14 +66,16 @@ static void judge_notes(struct un_scan *scan) {
   scan->everything = kept->changed_count > 0 && kept->changed[kept->changed_count - 1] == UN_EVERYTHING;
 }
 
-/* Column 0's packs tell which segments there are: none of them may be missing. */
+/* Column 0's packs tell which segments there are: none of them may be missing, nor, once
+** a row was packed, their count. */
 static int count_segments(struct un_scan *scan) {
   struct un_snapshot *s = scan->reading.snapshot;
   sqlite3_stmt *stmt;
   int rc = un_reading_prepare(&scan->reading, &stmt, "SELECT head FROM \"%w\".\"%w_segments\" WHERE id = %d", s->schema, s->name,
                               UN_SEGMENT_COUNT);
   if (rc != SQLITE_OK) return rc;
-  bool any = sqlite3_step(stmt) == SQLITE_ROW, whole = !any || sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
+  bool any = sqlite3_step(stmt) == SQLITE_ROW, packed = scan->reading.highest > UN_HIGHEST_OF_NOTHING;
+  bool whole = any ? sqlite3_column_type(stmt, 0) == SQLITE_INTEGER : !packed;
   int64_t count = any ? sqlite3_column_int64(stmt, 0) : 0, found = (int64_t)scan->kept.segment_count;
   rc = sqlite3_finalize(stmt);
   if (rc != SQLITE_OK) return un_reading_failed(&scan->reading, rc);

@@ -21,6 +21,8 @@
 
 enum { UN_SNAPSHOT_COLUMNS = 64 };
 
+#define UN_HIGHEST_OF_NOTHING (INT64_MIN + 1) /* the highest id while no row was packed */
+
 enum un_affinity { UN_AFFINITY_NONE, UN_AFFINITY_TEXT, UN_AFFINITY_NUMERIC };
 
 struct un_snapshot_column {
