@@ -150,8 +150,8 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
     if (code == 0) {
       /* A publisher's record that adds nothing has no figure; a register's is there already. */
       bool figureless = in->map->provider && in->changed < in->rows;
-      un_note("%s: %lld records as %s/%s: %lld stored, %lld %s, %lld rejected", path,
-              in->rows + in->bad, in->map->name, in->several ? "several tables" : in->layout->name, in->changed,
+      un_note("%s: %lld record%s as %s/%s: %lld stored, %lld %s, %lld rejected", path,
+              in->rows + in->bad, un_s(in->rows + in->bad), in->map->name, in->several ? "several tables" : in->layout->name, in->changed,
               in->rows - in->changed, figureless ? "without figures" : "unchanged", in->bad);
     }
   }

@@ -22,7 +22,7 @@ const char *un_import_provider(const struct un_import *in) {
   return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
 }
 
-/* The sheet of a path in import_files, `book.xlsx!MSFT`; NULL: all of the file. */
+/* The sheet of a workbook's path in import_files, `book.xlsx!MSFT`; NULL: all of it. */
 static const char *sheet_of(const char *path) {
   const char *base = path ? strrchr(path, '/') : NULL, *mark = path ? strrchr(base ? base : path, '!') : NULL;
   return mark ? mark + 1 : NULL;
@@ -49,7 +49,7 @@ static int look_for_earlier(struct un_import *in, bool *already) {
     sqlite3_bind_text(stmt, 2, un_import_provider(in), -1, SQLITE_STATIC);
     while (!*already && code == 0 && sqlite3_step(stmt) == SQLITE_ROW) {
       const char *stored = (const char *)sqlite3_column_text(stmt, 1);
-      const char *part = sheet_of((const char *)sqlite3_column_text(stmt, 3));
+      const char *part = in->reader.book ? sheet_of((const char *)sqlite3_column_text(stmt, 3)) : NULL;
       if (!*sha) un_reader_sha256(&in->reader, true, sha);
       if (!stored || strcmp(stored, sha) != 0) continue;
       if (part && sheet && strcmp(part, sheet) != 0) continue;
