@@ -24,15 +24,16 @@
 -- aside HAVING count(DISTINCT p.file_id) > 1 ORDER BY 1
 --
 -- Files are compared in the order of --published, then of their import, each with
--- the one before it that has figures of the same period, series and process. What is
--- equal in value is no change (1,234 and 1234). A country under another name is the
--- same row where the code is the same.
+-- the one before it that has figures of the same period and series, and of the same process
+-- or (of one import map, parts aside) of the same country: there a kind of demand that is
+-- gone or new is a change too. What is equal in value is no change (1,234 and 1234). A
+-- country under another name is the same row where the code is the same.
 WITH files AS (
-  SELECT id, path, coalesce(published_on, '') AS published_on
+  SELECT id, path, map, coalesce(published_on, '') AS published_on
   FROM import_files
   WHERE published_on IS NULL OR published_on <= unseal_asof()
 ), rows_of AS (
-  SELECT p.*, f.published_on, f.path
+  SELECT p.*, f.published_on, f.path, f.map
   FROM published p JOIN files f ON f.id = p.file_id
   WHERE p.period_start >= :from_on AND p.period_end <= :to_on
     AND (:provider IS NULL OR p.provider = :provider)
@@ -48,7 +49,7 @@ WITH files AS (
   SELECT r.provider, r.period_start, r.period_end, r.process, r.series,
     iif(r.origin IS NULL OR EXISTS (SELECT 1 FROM shared s
       WHERE s.provider = r.provider AND s.origin = r.origin), 'name ' || r.jurisdiction_text, r.origin) AS place,
-    max(r.jurisdiction_text) AS jurisdiction_text, r.file_id, r.published_on, r.path,
+    max(r.jurisdiction_text) AS jurisdiction_text, r.file_id, r.published_on, r.path, r.map,
     sum(r.low) AS low, sum(r.high) AS high,
     iif(count(*) = 1, max(r.cell), sum(r.low) || iif(sum(r.low) = sum(r.high), '', '-' || sum(r.high))) AS cell
   FROM rows_of r
@@ -58,15 +59,29 @@ WITH files AS (
 ), twice AS (
   SELECT provider, period_start, period_end, process, series FROM covers
   GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1
+), places AS (
+  SELECT DISTINCT file_id, published_on, path, map, provider, period_start, period_end, place, series FROM cells
+  WHERE series NOT LIKE '%\_part' ESCAPE '\'
+), twice_there AS (
+  SELECT map, provider, period_start, period_end, place, series FROM places
+  GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1
 ), keys AS (
-  SELECT DISTINCT c.provider, c.period_start, c.period_end, c.place, c.process, c.series
+  -- Each cell, with every file that speaks of it or should.
+  SELECT c.provider, c.period_start, c.period_end, c.place, c.process, c.series, v.file_id, v.published_on, v.path
   FROM cells c JOIN twice t ON t.provider = c.provider AND t.period_start = c.period_start
-    AND t.period_end = c.period_end AND t.process IS c.process AND t.series = c.series
+      AND t.period_end = c.period_end AND t.process IS c.process AND t.series = c.series
+    JOIN covers v ON v.provider = c.provider AND v.period_start = c.period_start
+      AND v.period_end = c.period_end AND v.process IS c.process AND v.series = c.series
+  UNION
+  SELECT c.provider, c.period_start, c.period_end, c.place, c.process, c.series, v.file_id, v.published_on, v.path
+  FROM cells c JOIN twice_there t ON t.map = c.map AND t.provider = c.provider AND t.period_start = c.period_start
+      AND t.period_end = c.period_end AND t.place IS c.place AND t.series = c.series
+    JOIN places v ON v.map = c.map AND v.provider = c.provider AND v.period_start = c.period_start
+      AND v.period_end = c.period_end AND v.place IS c.place AND v.series = c.series
 ), grid AS (
-  SELECT k.*, v.file_id, v.published_on, v.path, c.low, c.high, c.cell, c.jurisdiction_text
-  FROM keys k JOIN covers v ON v.provider = k.provider AND v.period_start = k.period_start
-      AND v.period_end = k.period_end AND v.process IS k.process AND v.series = k.series
-    LEFT JOIN cells c ON c.file_id = v.file_id AND c.provider = k.provider AND c.period_start = k.period_start
+  SELECT k.*, c.low, c.high, c.cell, c.jurisdiction_text
+  FROM keys k
+    LEFT JOIN cells c ON c.file_id = k.file_id AND c.provider = k.provider AND c.period_start = k.period_start
       AND c.period_end = k.period_end AND c.place IS k.place AND c.process IS k.process AND c.series = k.series
 ), steps AS (
   SELECT *, lag(low) OVER w AS old_low, lag(high) OVER w AS old_high, lag(cell) OVER w AS old_cell,
