@@ -159,7 +159,7 @@ static int on_trace(unsigned what, void *context, void *stmt, void *text) {
   if (sql) {
     size_t len = strlen(sql);
     while (len > 0 && sql[len - 1] == ';') len--;
-    un_out_write(shell->trace, sql, len);
+    un_show(shell->trace, un_out_is_terminal(shell->trace), sql, len);
     un_out_puts(shell->trace, ";\n");
     un_out_flush(shell->trace);
   }

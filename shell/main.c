@@ -35,7 +35,7 @@ static void on_log(void *context, int code, const char *text) {
   struct un_strbuf line = UN_STRBUF_INIT;
   if (!shell->log) return;
   un_strbuf_printf(&line, "(%d) %s\n", code, text);
-  un_out_puts(shell->log, line.text);
+  un_show(shell->log, un_out_is_terminal(shell->log), line.text, line.len);
   un_out_flush(shell->log);
   un_strbuf_free(&line);
 }

@@ -41,7 +41,7 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
 static void echo(struct un_shell *shell, const char *sql) {
   size_t len = strlen(sql);
   while (len > 0 && sql[len - 1] == '\n') len--;
-  un_out_write(shell->out, sql, len);
+  un_show(shell->out, un_out_is_terminal(shell->out), sql, len);
   un_out_putc(shell->out, '\n');
 }
 
@@ -140,7 +140,7 @@ static void take_line(struct stream *in, char *text, size_t len) {
       in->first = in->line;
     }
     if (in->sql.len == 0 && (text[0] == '.' || text[0] == '\\')) {
-      if (in->shell->echo) un_out_write(in->shell->out, text, len);
+      if (in->shell->echo) un_show(in->shell->out, un_out_is_terminal(in->shell->out), text, len);
       if (in->shell->echo && text[len - 1] != '\n') un_out_putc(in->shell->out, '\n');
       in->shell->line = in->line;
       failed(in, un_dot(in->shell, text));

@@ -143,7 +143,7 @@ static int render(struct un_shell *shell, sqlite3_stmt *stmt) {
   if (explains == 2 && plain) {
     struct un_strbuf text = UN_STRBUF_INIT;
     code = plan_tree(stmt, &text);
-    un_out_puts(shell->out, text.text);
+    un_show(shell->out, un_out_is_terminal(shell->out), text.text, text.len);
     un_strbuf_free(&text);
     return code;
   }
