@@ -174,8 +174,9 @@ FROM staged WHERE NOT EXISTS (SELECT 1 FROM requests WHERE ref = staged.ref);
 -- column ordered? text = ordered
 -- column scope? text:everyone = scope
 -- column note? text = note
-SELECT reject('basis', gag_problem(basis, started_on, ordered))
-FROM staged WHERE gag_problem(basis, started_on, ordered) IS NOT NULL;
+SELECT reject(iif(problem LIKE 'gag_expiry(): argument 3 %' AND given('ordered'), 'ordered', 'basis'), problem)
+FROM (SELECT gag_problem(basis, started_on, ordered) AS problem FROM staged)
+WHERE problem IS NOT NULL;
 
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
@@ -226,7 +227,8 @@ SELECT reject('request', 'no gag of ' || quote(request) || ' has this basis and 
   || 'requests and gags come before gag events')
 FROM staged WHERE parent IS NULL;
 
-SELECT reject('ordered', problem)
+SELECT reject(CASE WHEN problem LIKE 'gag_last_day(): argument 4 %' THEN 'event_on'
+  WHEN problem LIKE 'gag_last_day(): argument 5 %' THEN 'kind' ELSE 'ordered' END, problem)
 FROM (SELECT gag_problem(g.basis, g.started_on, g.ordered, staged.event_on, staged.kind,
     staged.ordered, '9999-12-31') AS problem FROM staged JOIN gags g ON g.id = staged.parent)
 WHERE problem IS NOT NULL;
