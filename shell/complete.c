@@ -276,13 +276,16 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
                          bool *files) {
   struct un_words words;
   if (start == 0) {
+    for (int i = 0; line[0] == '\\' && i < un_dot_aliases_count; i++) {
+      if (un_dot_aliases[i].sign == '\\') offer(names, word, "\\", un_dot_aliases[i].name, "");
+    }
     for (int i = 0; i < un_dots_count; i++) {
       if (un_dots[i].run || strcmp(un_dots[i].name, "edit") == 0) offer(names, word, ".", un_dots[i].name, "");
     }
     return;
   }
-  un_words_cut(line, &words);
-  const struct un_dot *dot = words.count > 0 ? un_dot_find('.', words.at[0] + 1) : NULL;
+  un_words_cut(line + 1, &words); /* a backslash is no escape here */
+  const struct un_dot *dot = words.count > 0 ? un_dot_find(line[0], words.at[0]) : NULL;
   int given = words.count - (*word ? 1 : 0);
   if (dot && word[0] == '-') offer_usage(names, word, dot->usage);
   switch (dot ? dot->argument : UN_ARG_NOTHING) {
@@ -296,7 +299,7 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
   case UN_ARG_TABLE: offer_tables(shell, names, word); break;
   case UN_ARG_FUNCTION: offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, ""); break;
   case UN_ARG_DOT:
-    for (int i = 0; i < un_dots_count; i++) offer(names, word, "", un_dots[i].name, "");
+    for (int i = 0; i < un_dots_count; i++) offer(names, word, word[0] == '.' ? "." : "", un_dots[i].name, "");
     offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, "");
     for (int i = 0; i < un_tables_count; i++) offer(names, word, "", un_tables[i].name, "");
     for (int i = 0; i < un_modules_count; i++) offer(names, word, "", un_modules[i].name, "");
@@ -319,7 +322,7 @@ void un_complete(struct un_shell *shell, const char *before, const char *line, s
                  struct un_names *names, bool *files) {
   *names = (struct un_names){0};
   *files = false;
-  if (!*before && line[0] == '.') {
+  if (!*before && (line[0] == '.' || line[0] == '\\')) {
     complete_dot(shell, line, start, word, names, files);
     return;
   }

@@ -113,8 +113,8 @@ static bool begin_page(const struct un_shell *shell, bool wanted) {
 /* A report's rows are paged as a statement's are; other commands print as in sqlite3. */
 static bool is_report(const char *line) {
   struct un_words words;
-  un_words_cut(line, &words);
-  const struct un_dot *dot = words.count > 1 ? un_dot_find(line[0], words.at[0] + 1) : NULL; /* not the list */
+  un_words_cut(line + 1, &words);
+  const struct un_dot *dot = words.count > 1 ? un_dot_find(line[0], words.at[0]) : NULL; /* not the list */
   un_words_free(&words);
   return dot && dot->run == un_dot_report;
 }

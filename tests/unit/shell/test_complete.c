@@ -110,6 +110,10 @@ static void options_and_words_of_the_usage(void **state) {
   assert_true(offers("", ".eqp f|", "full"));
   assert_false(offers("", ".timer |", "auto"));
   assert_true(offers("", ".param in|", "init"));
+  assert_true(offers("", ".help .mo|", ".mode"));
+  assert_true(offers("", "\\tim|", "\\timing"));
+  assert_true(offers("", "\\i x|", "<file>"));
+  assert_false(offers("", "\\|", ".mode"));
 }
 
 static void values_of_a_reports_parameters(void **state) {
