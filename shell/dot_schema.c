@@ -10,6 +10,7 @@
 #include "dot.h"
 #include "law/suggest.h"
 #include "message.h"
+#include "report_text.h"
 #include "sql/function.h"
 #include "sql/table.h"
 #include "strbuf.h"
@@ -267,7 +268,12 @@ static int unknown_topic(struct un_shell *shell, const struct un_words *words, c
   for (int i = 0; i < un_tables_count; i++) un_names_add(&names, un_tables[i].name, strlen(un_tables[i].name));
   for (int i = 0; i < un_modules_count; i++) un_names_add(&names, un_modules[i].name, strlen(un_modules[i].name));
   for (int i = 0; (name = un_format_at(i, NULL)); i++) un_names_add(&names, name, strlen(name));
-  const char *near = un_names_nearest(&names, topic);
+  struct un_report_name report;
+  for (int i = 0; un_report_at(i, &report); i++) {
+    if (report.name[0] != '_') un_names_add(&names, report.name, strlen(report.name));
+  }
+  const char *word = topic + (topic[0] == '.' || topic[0] == '\\');
+  const char *near = un_nearest_or_begun_name(word, (const char *const *)names.list, names.count);
   int code = un_dot_fail(shell, words, 1, UN_EXIT_USAGE, "no help on '%s'%s%s%s", topic, near ? "; did you mean '" : "",
                          near ? near : "", near ? "'?" : "");
   un_names_free(&names);
