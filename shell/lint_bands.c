@@ -40,6 +40,10 @@ static struct cell read_cell(const char *text) {
   enum un_cell_result result = un_cell_parse(text, len, &low, &high);
   if (result == UN_CELL_EMPTY) return cell;
   cell.kind = result != UN_CELL_OK ? BROKEN : strchr(text, '%') ? PERCENT : EXACT;
+  if (cell.kind == PERCENT) { /* a range of it is what L12 wants */
+    if (low.real != high.real) cell.kind = NOTHING;
+    return cell;
+  }
   if (result != UN_CELL_OK || !low.whole || !high.whole) return cell;
   cell.low = low.integer;
   cell.high = high.integer;
