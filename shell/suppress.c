@@ -124,11 +124,10 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
   bool bad = false;
   if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
   struct un_amount left = un_amount_of(row, whole);
-  bool complete = true, first = true;
+  bool complete = true;
   for (int c = 0; c < sheet->columns; c++) {
     if (c == whole || !names(parts, sheet->names[c])) continue;
-    if (first && !is_part(sheet, c)) target = c;
-    first = false;
+    if (target == whole && !is_part(sheet, c)) target = c;
     if (!is_known(sheet, row, c)) {
       complete = false;
       continue;
