@@ -115,7 +115,7 @@ static bool is_known(const struct un_figures *sheet, const struct un_figure_row 
   return un_figures_shows(sheet, row, column) || follows(sheet, row, column);
 }
 
-/* --- (1) and (4), row by row ------------------------------------------------------------------- */
+/* --- (1), row by row ------------------------------------------------------------------- */
 
 /* Lines after the first: a whole and some of its parts, each alone and together. */
 static bool judge_line(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row, int line) {
@@ -150,22 +150,6 @@ static bool judge_row(const struct un_figure_set *sheets, const struct un_figure
   }
   for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
   return changed;
-}
-
-/* Without a main count (bands) the rows are one table: one goes, all go. The gags of
-** months that are not in a row are not in its figures: any live gag counts there. */
-static void judge_moves(struct un_shell *shell, const struct un_figure_set *sheets, struct un_figures *sheet,
-                        struct un_figure_row *row) {
-  for (int c = 0; c < sheet->columns && !row->hidden; c++) {
-    bool banded = sheet->units[c] == 'b' && sqlite3_value_type(row->cells[c]) == SQLITE_INTEGER;
-    bool gagged = sheet->main < 0 || row->gagged[sheet->main] > 0;
-    if (!banded && !un_figures_is_count(sheet, c)) continue;
-    if (!un_told_before(shell, sheets, sheet, row, c, gagged)) continue;
-    row->moved = true;
-    for (size_t r = 0; banded && r < sheet->count; r++) un_hide(&sheet->rows[r], why_moved);
-    if (c == sheet->main) un_hide(row, why_moved);
-    else if (!banded) is_part(sheet, c) ? strip(row, why_moved) : drop(row, c, why_moved);
-  }
 }
 
 /* --- (2), rows that add up ----------------------------------------------------------------------- */
@@ -451,6 +435,13 @@ static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sh
   }
 }
 
+static void free_within(struct within *within) {
+  for (int i = 0; i < within->count; i++) {
+    free(within->links[i].child);
+    free(within->links[i].parent);
+  }
+}
+
 static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) {
   struct within within;
   bool changed = false;
@@ -461,11 +452,41 @@ static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) 
       if (!within.links[i].key) changed |= guard_link(sheets, sheet, &within, &within.links[i], parent);
     }
   }
-  for (int i = 0; i < within.count; i++) {
-    free(within.links[i].child);
-    free(within.links[i].parent);
-  }
+  free_within(&within);
   return changed;
+}
+
+/* --- (4), earlier publications --------------------------------------------------------------- */
+
+/* Is a live gag in the row, or in the row that it is part of: what one moved beside the other is
+** a count of the other parts. */
+static bool has_gag(struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row) {
+  bool found = sheet->main < 0 || row->gagged[sheet->main] > 0;
+  struct within within;
+  if (found || !sheet->report->within) return found;
+  read_within(sheets, sheet, &within);
+  for (size_t p = 0; within.parent && p < within.parent->count && !found; p++) {
+    const struct un_figure_row *parent = &within.parent->rows[p];
+    found = within.parent->main >= 0 && parent->gagged[within.parent->main] > 0 && belongs(sheet, row, &within, parent);
+  }
+  free_within(&within);
+  return found;
+}
+
+/* Without a main count (bands) the rows are one table: one goes, all go. The gags of
+** months that are not in a row are not in its figures: any live gag counts there. */
+static void judge_moves(struct un_shell *shell, struct un_figure_set *sheets, struct un_figures *sheet,
+                        struct un_figure_row *row) {
+  bool gagged = has_gag(sheets, sheet, row);
+  for (int c = 0; c < sheet->columns && !row->hidden; c++) {
+    bool banded = sheet->units[c] == 'b' && sqlite3_value_type(row->cells[c]) == SQLITE_INTEGER;
+    if (!banded && !un_figures_is_count(sheet, c)) continue;
+    if (!un_told_before(shell, sheets, sheet, row, c, gagged)) continue;
+    row->moved = true;
+    for (size_t r = 0; banded && r < sheet->count; r++) un_hide(&sheet->rows[r], why_moved);
+    if (c == sheet->main) un_hide(row, why_moved);
+    else if (!banded) is_part(sheet, c) ? strip(row, why_moved) : drop(row, c, why_moved);
+  }
 }
 
 /* --- what follows anyway ------------------------------------------------------------------------ */
