@@ -56,6 +56,17 @@ static bool set_words_reason(struct un_import *in, const char *column, const cha
   return true;
 }
 
+/* The first field of which an error speaks, `'31/31/2020' is not a date`; 0: of none. */
+static int field_quoted(const struct un_import *in, const char *error) {
+  const char *from = strchr(error, '\''), *to = from ? strstr(from + 1, "' is not ") : NULL;
+  for (int i = 0; to && i < in->layout->count; i++) {
+    const char *text = un_record_text(in->reader.record, in->field[i]);
+    size_t len = text ? strlen(text) : 0;
+    if (len > 0 && len == (size_t)(to - from - 1) && memcmp(text, from + 1, len) == 0) return in->field[i] + 1;
+  }
+  return 0;
+}
+
 /* A named CHECK begins with its column: that is the place of the fault. */
 static void set_sql_reason(struct un_import *in, const char *error) {
   static const char check[] = "CHECK constraint failed: ";
@@ -65,7 +76,7 @@ static void set_sql_reason(struct un_import *in, const char *error) {
     snprintf(name, sizeof name, "%.*s", (int)strcspn(error, " "), error);
     if (set_words_reason(in, name, error)) return;
   }
-  set_reason(in, field_of(in, name), "%s", error);
+  set_reason(in, *name ? field_of(in, name) : field_quoted(in, error), "%s", error);
 }
 
 static void reject_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
