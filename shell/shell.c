@@ -2,6 +2,7 @@
 ** Opening and closing a database, and what may interrupt it. */
 #include "shell.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -51,10 +52,21 @@ int un_exit_of_sqlite(int rc) {
 const char *un_sqlite_error(sqlite3 *db) {
   bool late = timed_out && !un_interrupted && (sqlite3_errcode(db) & 0xff) == SQLITE_INTERRUPT;
   const char *error = late ? "timed out" : sqlite3_errmsg(db);
-  /* The newest view of schema/register: the register is of an unseal before it. */
-  if (strncmp(error, "no such table: ", 15) != 0 || strcmp(error + strlen(error) - 10, "gag_latest") != 0) return error;
+  /* What schema/register makes and our reports read. */
+  static const char *const ours[] = {"settings",   "requests",     "published",    "requests_asof",    "gag_docket",
+                                     "gag_latest", "notify_queue", "deadlines",    "published_latest", "totals_off"};
+  static char text[96];
+  const char *missing = NULL, *name = strncmp(error, "no such table: ", 15) == 0 ? error + 15 : "";
+  if (strncmp(name, "main.", 5) == 0) name += 5; /* so it is called inside a view */
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+    if (strcmp(name, ours[i]) == 0) missing = ours[i];
+  }
+  if (!missing) return error;
+  /* SQLite's text is gone when it was asked for a table. */
   bool older = sqlite3_table_column_metadata(db, "main", "gags", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-  return older ? "a register made by an older unseal; `unseal init` brings it to the present" : "no such table: gag_latest";
+  if (older) return "a register made by an older unseal; `unseal init` brings it to the present";
+  snprintf(text, sizeof text, "no such table: %s (not a register; `unseal init` makes one)", missing);
+  return text;
 }
 
 static int set_as_of(struct un_shell *shell, sqlite3 *db) {
