@@ -109,13 +109,37 @@ static bool is_empty_call(const char *at) {
   return false;
 }
 
+/* After a string, a name, a comment or a bracket that closes again; else one byte on. */
+static const char *skip(const char *at) {
+  const char *end = at;
+  if (*at == '\'' || *at == '"' || *at == '`') end = strchr(at + 1, *at); /* a doubled one opens another */
+  else if (*at == '[') end = strchr(at, ']');
+  else if (at[0] == '-' && at[1] == '-') end = strchr(at, '\n');
+  else if (at[0] == '/' && at[1] == '*') end = (end = strstr(at + 2, "*/")) ? end + 1 : NULL;
+  else if (*at == '(') {
+    for (end = at + 1; *end && *end != ')';) end = skip(end);
+  }
+  return !end ? at + strlen(at) : *end ? end + 1 : end;
+}
+
+/* A format of the date with no time behind it: strftime('%Y') is of now. */
+static bool is_format_alone(const char *at) {
+  static const char name[] = "strftime";
+  if (sqlite3_strnicmp(at, name, sizeof name - 1) != 0) return false;
+  at += sizeof name - 1;
+  at += strspn(at, " \t\r\n");
+  if (*at++ != '(') return false;
+  while (*at && *at != ')' && *at != ',') at = skip(at);
+  return *at == ')';
+}
+
 static bool reads_clock(const char *select) {
   static const char *const words[] = {"'now'", "current_date", "current_time"};
   for (const char *at = select; *at; at++) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
       if (sqlite3_strnicmp(at, words[i], (int)strlen(words[i])) == 0) return true;
     }
-    if (is_empty_call(at)) return true;
+    if (is_empty_call(at) || is_format_alone(at)) return true;
   }
   return false;
 }
@@ -142,19 +166,6 @@ static int note(struct making *m, const char *event, const char *table, const ch
 struct clashes {
   char *test, *columns;
 };
-
-/* After a string, a name, a comment or a bracket that closes again; else one byte on. */
-static const char *skip(const char *at) {
-  const char *end = at;
-  if (*at == '\'' || *at == '"' || *at == '`') end = strchr(at + 1, *at); /* a doubled one opens another */
-  else if (*at == '[') end = strchr(at, ']');
-  else if (at[0] == '-' && at[1] == '-') end = strchr(at, '\n');
-  else if (at[0] == '/' && at[1] == '*') end = (end = strstr(at + 2, "*/")) ? end + 1 : NULL;
-  else if (*at == '(') {
-    for (end = at + 1; *end && *end != ')';) end = skip(end);
-  }
-  return !end ? at + strlen(at) : *end ? end + 1 : end;
-}
 
 /* What follows WHERE in CREATE INDEX ... ON t(...) WHERE ...; "" for none. */
 static const char *condition_of(const char *sql) {
@@ -370,8 +381,8 @@ static int create_view(struct making *m, const char *select) {
 int un_source_create(sqlite3 *db, const char *schema, const char *name, const char *select,
                      char **error) {
   struct making m = {.db = db, .schema = schema, .name = name, .error = error};
-  if (reads_clock(select)) return refuse(&m, "columnar: the source reads the clock");
-  int rc = create_view(&m, select);
+  int rc = create_view(&m, select); /* first: SQLite bounds how deep its brackets go */
+  if (rc == SQLITE_OK && reads_clock(select)) rc = refuse(&m, "columnar: the source reads the clock");
   if (rc == SQLITE_OK) rc = find_base(&m);
   if (rc == SQLITE_OK) {
     rc = un_run(db, error, "CREATE TABLE \"%w\".\"%w_changes\"(segment INTEGER PRIMARY KEY) STRICT", schema, name);
