@@ -179,7 +179,7 @@ int un_dot_dump(struct un_shell *shell, const struct un_words *words) {
     if (!dump.data_only) put(&dump, dump.errors || code ? "ROLLBACK; -- due to errors\n" : "COMMIT;\n");
     sqlite3_exec(shell->db, "RELEASE dump", NULL, NULL, NULL);
   }
-  if (dump.errors || code) un_out_break(shell->out); /* W3 */
+  if (dump.errors || code) un_out_break(shell->out, !shell->bail && !shell->base); /* W3 */
   un_names_free(&patterns);
   if (code == 0 && un_out_failed(shell->out)) code = un_out_flush(shell->out);
   return code == 0 && dump.errors > 0 ? UN_EXIT_SQL : code;

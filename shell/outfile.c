@@ -264,7 +264,12 @@ static int report(struct un_out *out) {
 
 bool un_out_is_fresh(const struct un_out *out) { return !out->begun; }
 
-void un_out_break(struct un_out *out) { out->broken = true; }
+void un_out_break(struct un_out *out, bool goes_on) {
+  if (goes_on && out->target && !out->broken) {
+    un_warn("%s will not be written, since a result breaks off; .output %s begins it anew", out->name, out->name);
+  }
+  out->broken = true;
+}
 
 int un_out_flush(struct un_out *out) {
   drain(out);

@@ -50,7 +50,8 @@ bool un_out_failed(const struct un_out *out);
 bool un_out_is_terminal(const struct un_out *out);
 void un_out_resume(struct un_out *out); /* after a signal that ended only what was written */
 bool un_out_is_fresh(const struct un_out *out); /* nothing was written to it yet */
-void un_out_break(struct un_out *out); /* a result broke off: a file will not be committed */
+/* A result broke off: a file will not be committed, which is said where more may come. */
+void un_out_break(struct un_out *out, bool goes_on);
 
 /* Flush; 0, UN_EXIT_WRITE after a message (said once), or without one when the reader
 ** left, as `| head` does. A command that is our own pipe may leave: 0. */

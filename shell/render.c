@@ -230,7 +230,7 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
     failed = rows.failed;
     close_rows(&rows);
   }
-  if (begun && rc != SQLITE_DONE) un_out_break(shell->out); /* W3 */
+  if (begun && rc != SQLITE_DONE) un_out_break(shell->out, !shell->bail && !shell->base); /* W3 */
   if (un_interrupted) return un_interrupted_code();
   if (failed != 0) return failed;
   if (un_out_failed(shell->out)) return un_out_flush(shell->out);
