@@ -40,7 +40,6 @@ static int look_for_earlier(struct un_import *in, bool *already) {
   char sha[65] = "";
   in->earlier = 0;
   *already = false;
-  if (un_args_has(in->args, "update")) return 0;
   if (sqlite3_prepare_v2(in->shell->db,
                          "SELECT id, sha256, EXISTS (SELECT 1 FROM published WHERE file_id = f.id), path "
                          "FROM import_files f WHERE map = ?1 AND provider IS ?2 ORDER BY id",
