@@ -13,6 +13,7 @@
 #include "dot.h"
 #include "law/catalogue.h"
 #include "report_text.h"
+#include "split.h"
 #include "sql/table.h"
 #include "strbuf.h"
 
@@ -169,6 +170,9 @@ static void complete_sql(struct un_shell *shell, const char *text, size_t upto, 
   static const char columns_of[] = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1";
   static const char tables_of[] = "SELECT name FROM pragma_table_list WHERE schema = ?1 COLLATE NOCASE AND type IN ('table', 'view', "
                                   "'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+  struct un_split split = {0};
+  un_split_feed(&split, text, upto);
+  if (split.open == '\'') return; /* a text is the user's own */
   struct sources sources = {0};
   char *head = strndup(text, upto), *last = NULL, *each;
   const char *at = head, *dot = strrchr(word, '.');

@@ -84,6 +84,8 @@ static void what_is_in_strings_and_comments_names_no_table(void **state) {
   (void)state;
   assert_false(offers("", "SELECT pro| FROM gags WHERE x = 'from requests'", "process"));
   assert_false(offers("", "SELECT pro| FROM gags /* , requests */", "process"));
+  assert_false(offers("", "SELECT * FROM requests WHERE origin = ' re|", "ref"));
+  assert_true(offers("", "SELECT 'x', re| FROM requests", "ref"));
 }
 
 static void dot_commands_and_their_arguments(void **state) {
