@@ -315,6 +315,7 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
     else offer_parameters(shell, names, word, words.at[1], words.at[given - 1]);
     break;
   case UN_ARG_PARAM:
+    if (line[0] == '\\') given++; /* \set NAME VALUE */
     if (given <= 1) offer_usage(names, word, dot->usage);
     for (int i = 0; given > 1 && i < shell->params.count; i++) offer(names, word, ":", shell->params.items[i].name, "");
     break;

@@ -120,10 +120,21 @@ static int run(struct un_shell *shell, const struct un_words *words, const struc
   return code;
 }
 
+/* \set NAME VALUE is `.param set`; \set alone lists. */
+static int psql_set(struct un_shell *shell, const struct un_words *words) {
+  if (words->count == 1) return un_dot(shell, ".param list");
+  const char *name = words->count == 3 ? words->at[1] : "";
+  if (*name && strchr(":@$", *name)) name++;
+  if (!*name) return un_plain("Usage: \\set NAME VALUE"), UN_EXIT_USAGE;
+  un_params_set(&shell->params, name, words->at[2]);
+  return 0;
+}
+
 /* psql's \d NAME shows a table, \timing alone turns over. */
 static int run_psql(struct un_shell *shell, struct un_words *words, const char *name) {
   const struct un_dot *dot = un_dot_find('\\', name);
   if (!dot) return unknown(shell, words, name);
+  if (strcmp(name, "set") == 0) return psql_set(shell, words);
   if (strcmp(name, "d") == 0 && words->count > 1) dot = un_dot_find('.', "schema");
   if (strcmp(name, "timing") == 0 && words->count == 1) {
     shell->timer = !shell->timer;
@@ -160,7 +171,9 @@ int un_dot(struct un_shell *shell, const char *line) {
 int un_dot_word(struct un_shell *shell, const struct un_words *words, int word, const char *const *names, size_t count) {
   const char *given = words->at[word];
   for (size_t i = 0; i < count; i++) {
-    if (strcmp(names[i], given) == 0) return un_dot_usage(un_dot_find('.', words->at[0]));
+    if (strcmp(names[i], given) != 0) continue;
+    const struct un_dot *dot = un_dot_find('.', words->at[0]);
+    return un_dot_usage(dot ? dot : un_dot_find('\\', words->at[0]));
   }
   const char *near = un_nearest_name(given, names, count);
   return un_dot_fail(shell, words, word, UN_EXIT_USAGE, "unknown word '%s'%s%s%s", given, near ? "; did you mean '" : "",
