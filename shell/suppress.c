@@ -124,18 +124,14 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
   bool bad = false;
   if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
   struct un_amount left = un_amount_of(row, whole);
-  bool complete = true;
   for (int c = 0; c < sheet->columns; c++) {
     if (c == whole || !names(parts, sheet->names[c])) continue;
     if (target == whole && !is_part(sheet, c)) target = c;
-    if (!is_known(sheet, row, c)) {
-      complete = false;
-      continue;
-    }
+    if (!is_known(sheet, row, c)) continue; /* it is within what is left */
     left = un_minus(left, un_amount_of(row, c));
     bad = bad || un_exposed(sheets, un_minus(un_amount_of(row, whole), un_amount_of(row, c)));
   }
-  bad = bad || (complete && un_exposed(sheets, left));
+  bad = bad || un_exposed(sheets, left);
   return bad && target != sheet->main && drop(row, target, why_rest);
 }
 
