@@ -161,18 +161,20 @@ static void csv_text(struct un_strbuf *out, const char *text) {
   un_strbuf_putc(out, '"');
 }
 
-/* How much was left out of each table, not what. */
+/* How much was left out of each table that has rows, not what: of a table without any that would
+** tell that there are some. */
 static int write_left_out(struct un_publication *publication) {
   struct un_strbuf text = UN_STRBUF_INIT;
   un_strbuf_puts(&text, "report,rows_left_out,rows_cut_to_their_total,why\n");
   for (int i = 0; i < publication->sheets->count; i++) {
     const struct un_figures *sheet = &publication->sheets->at[i];
-    size_t hidden = 0, bare = 0;
+    size_t hidden = 0, bare = 0, shown = 0;
     for (size_t r = 0; r < sheet->count; r++) {
       hidden += sheet->rows[r].hidden;
+      shown += !sheet->rows[r].hidden;
       bare += !sheet->rows[r].hidden && sheet->rows[r].bare;
     }
-    if (hidden + bare == 0) continue;
+    if (shown == 0 || hidden + bare == 0) continue;
     un_strbuf_printf(&text, "%s,%zu,%zu,\"small counts that the law keeps secret, and others from which they would follow\"\n",
                      sheet->name, hidden, bare);
   }

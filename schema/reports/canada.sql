@@ -19,7 +19,8 @@
 -- hide-if     AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
 -- hide-if     AND r.received_on BETWEEN :from_on AND :to_on
 -- hide-if ), figures AS (SELECT nth, count(*) AS n, max(gagged) AS gagged FROM demands GROUP BY nth)
--- hide-if SELECT 1 WHERE EXISTS (SELECT 1 FROM figures WHERE n >= 100) AND (
+-- hide-if SELECT 1 WHERE (SELECT count(*) < :small AND max(gagged) FROM demands)
+-- hide-if   OR EXISTS (SELECT 1 FROM figures WHERE n >= 100) AND (
 -- hide-if   EXISTS (SELECT 1 FROM figures WHERE n < 100 AND gagged)
 -- hide-if   OR EXISTS (SELECT 1 FROM demands GROUP BY nth, given, half HAVING count(*) < :small AND max(gagged))
 -- hide-if   OR EXISTS (SELECT 1 FROM withheld WHERE report = 'transparency'
