@@ -248,7 +248,8 @@ static bool good_value(struct un_import *in, const struct un_map_column *column,
     set_reason(in, field + 1, "'%s' is not a date (YYYY-MM-DD)", text);
     return false;
   case UN_MAP_WHOLE:
-    if (len <= 18 && strspn(text, "0123456789") == len) return true;
+    /* 007 is not stored as 7 (W9). */
+    if (len <= 18 && strspn(text, "0123456789") == len && (text[0] != '0' || len == 1)) return true;
     set_reason(in, field + 1, "'%s' is not a whole number", text);
     return false;
   case UN_MAP_FIGURE:
