@@ -134,28 +134,49 @@ static void add_gagged(struct un_figures *sheet, sqlite3_stmt *stmt) {
   free(key);
 }
 
-static int run(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, bool gagged) {
+/* Does the row count a demand? */
+static bool counts(const struct un_figures *sheet, sqlite3_stmt *stmt) {
+  bool found = false;
+  for (int c = 0; c < sheet->columns; c++) found = found || (un_figures_is_count(sheet, c) && sqlite3_column_int64(stmt, c) > 0);
+  return found;
+}
+
+enum whose { EVERYONES, GAGGED, NATIONAL, NOBODYS };
+
+static int run(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, enum whose whose) {
   sqlite3_stmt *stmt = NULL;
   size_t room = 0;
-  /* The same parameters again for the gagged: what is to be said of them is said. */
-  int code = gagged ? 0 : un_report_set_params(shell, sheet->report, args), rc;
+  /* The same parameters again for some of them: what is to be said of them is said. */
+  int code = whose != EVERYONES ? 0 : un_report_set_params(shell, sheet->report, args), rc;
   if (code == 0) code = un_report_prepare(shell, sheet->report, &stmt);
   if (code != 0) goto done;
   if (sqlite3_column_count(stmt) > UN_REPORT_COLUMNS) { /* `needs` has a bit a column */
     code = un_fail(UN_EXIT_USAGE, "report '%s': %d columns, more than %d", sheet->report->name, sqlite3_column_count(stmt), UN_REPORT_COLUMNS);
     goto done;
   }
-  if (!gagged) describe(sheet, stmt);
+  if (whose == EVERYONES) describe(sheet, stmt);
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-    if (gagged) add_gagged(sheet, stmt);
-    else add_row(sheet, stmt, &room);
+    if (whose == EVERYONES) add_row(sheet, stmt, &room);
+    else if (whose == GAGGED) add_gagged(sheet, stmt);
+    else if (counts(sheet, stmt)) sheet->national = whose == NATIONAL; /* of nobody: it reads no view */
   }
   code = un_exit_of_sqlite(rc);
   if (code != 0) un_fail(code, "report '%s': %s", sheet->report->name, un_sqlite_error(shell->db));
-  if (code == 0 && !gagged) code = un_report_say_aside(shell, sheet->report);
+  if (code == 0 && whose == EVERYONES) code = un_report_say_aside(shell, sheet->report);
 
 done:
   sqlite3_finalize(stmt);
+  return code;
+}
+
+/* Run it again over some of the demands. */
+static int run_over(struct un_shell *shell, struct un_figures *sheet, const struct un_args *args, enum whose whose, const char *which) {
+  struct un_strbuf sql = UN_STRBUF_INIT;
+  un_strbuf_printf(&sql, "CREATE TEMP VIEW requests_asof AS SELECT * FROM main.requests_asof WHERE %s", which);
+  int code = un_exec(shell, sql.text, "publish");
+  if (code == 0) code = run(shell, sheet, args, whose);
+  if (code == 0) code = un_exec(shell, "DROP VIEW temp.requests_asof", "publish");
+  un_strbuf_free(&sql);
   return code;
 }
 
@@ -192,12 +213,11 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
   }
   if (report->with) texts[1] = add_given(&args, report->with);
   *sheet = (struct un_figures){.report = report, .name = un_strbuf_take(&name)};
-  int code = run(shell, sheet, &args, false);
+  int code = run(shell, sheet, &args, EVERYONES);
   if (code == 0 && sheet->main >= 0) {
-    code = un_exec(shell, "CREATE TEMP VIEW requests_asof AS SELECT * FROM main.requests_asof "
-                          "WHERE id IN (SELECT request_id FROM temp.live_gags)", "publish");
-    if (code == 0) code = run(shell, sheet, &args, true);
-    if (code == 0) code = un_exec(shell, "DROP VIEW temp.requests_asof", "publish");
+    code = run_over(shell, sheet, &args, GAGGED, "id IN (SELECT request_id FROM temp.live_gags)");
+    if (code == 0) code = run_over(shell, sheet, &args, NATIONAL, "process IN ('nsl', 'fisa_content', 'fisa_noncontent')");
+    if (code == 0 && sheet->national) code = run_over(shell, sheet, &args, NOBODYS, "0");
   }
   free(texts[0]);
   free(texts[1]);

@@ -4,7 +4,9 @@
 ** (1) A gag is live where gag_latest says in_force (002_views.sql): it is or may be in
 **     force, or is invalid, or nobody knows its end.
 ** (2) `gagged` is the same report run over the requests under a live gag alone.
-** (3) A row's key is `column=value, ...` of its key columns: publication_cells.row_key.
+** (3) `national`: the same over national-security demands counts some; unless it does so over
+**     none too, and so reads another table than requests_asof.
+** (4) A row's key is `column=value, ...` of its key columns: publication_cells.row_key.
 **
 ** Ownership: un_figure_set owns rows and values; reports are borrowed.
 */
@@ -38,6 +40,7 @@ struct un_figures {
   uint32_t *needs; /* by column: the columns it is computed from */
   struct un_figure_row *rows;
   size_t count;
+  bool national; /* national-security demands are among its counts */
 };
 
 enum { UN_FIGURE_SETS = 64 };

@@ -95,6 +95,10 @@ static void judge_columns(struct un_lint *lint, const struct un_reports *reports
                      sheet->names[c]);
     un_lint_add(lint, "L11", UN_LINT_ERROR, sheet->name, "", why.text, "add `-- column UNIT NAME : HELP`");
   }
+  if (sheet->national) {
+    un_lint_add(lint, "L1", UN_LINT_ERROR, sheet->name, "", "national-security demands are among its exact counts",
+                "leave the processes nsl, fisa_content and fisa_noncontent out, to us-bands: 50 USC 1874(a)");
+  }
   if (strcmp(sheet->report->name, "dsa-orders") == 0) {
     const struct un_report *ours = embedded(reports, "dsa-orders");
     bool same = sheet->columns == ours->column_count;
