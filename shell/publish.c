@@ -159,9 +159,10 @@ static void remove_leftovers(const char *target) {
   free(parent);
 }
 
-/* `.NAME.unseal-XXXXXX` beside the target, readable as a new folder would be. */
+/* `.NAME.unseal-XXXXXX` beside the target, with its mode, or that of a new folder. */
 static char *make_fresh(const char *target) {
   struct un_strbuf path = UN_STRBUF_INIT;
+  struct stat old;
   char *parent = parent_of(target);
   const char *slash = strrchr(target, '/');
   un_strbuf_printf(&path, "%s%s.%s.unseal-XXXXXX", parent, slash ? "" : "/", slash ? slash + 1 : target);
@@ -170,7 +171,7 @@ static char *make_fresh(const char *target) {
   if (made) {
     mode_t mask = umask(0);
     umask(mask);
-    chmod(made, 0777 & ~mask);
+    chmod(made, stat(target, &old) == 0 ? old.st_mode & 07777 : 0777 & ~mask);
     return un_strbuf_take(&path);
   }
   parent = parent_of(target);
@@ -285,6 +286,10 @@ static int check_usage(const struct un_args *args) {
   char near[8];
   if (args->operand_count != 2) return un_fail(UN_EXIT_USAGE, "usage: %s", args->command->usage);
   if (!period) return un_fail(UN_EXIT_USAGE, "publish: --period is missing, as --period 2026-H1");
+  const char *base = strrchr(args->operands[1], '/');
+  if (is_dots(base ? base + 1 : args->operands[1])) {
+    return un_fail(UN_EXIT_USAGE, "publish: '%s' is replaced by another folder; give it by its name", args->operands[1]);
+  }
   if (un_report_is_period(period)) return 0;
   bool is_near = un_report_nearest_period(period, near);
   return un_fail(UN_EXIT_USAGE, "--period '%s' is not a period: 2026-H1, 2026-Q3, 2026, 2026-07%s%s%s", period,
