@@ -287,9 +287,9 @@ static bool is_query(const char *operand) {
 
 /* `frobnicate r.db`: neither a database nor SQL, which is no file's name. */
 static bool is_no_command(const struct un_args *args) {
-  const char *first = args->operand_count > 1 ? args->operands[0] : "";
-  return *first && !args->command->name && strspn(first, "abcdefghijklmnopqrstuvwxyz-_") == strlen(first) &&
-         access(first, F_OK) != 0 && access(args->operands[1], F_OK) == 0;
+  const char *first = args->operands[0];
+  size_t len = args->operand_count > 1 && !args->command->name ? strspn(first, "abcdefghijklmnopqrstuvwxyz-_") : 0;
+  return len > 0 && first[len] == '\0' && access(first, F_OK) != 0 && access(args->operands[1], F_OK) == 0;
 }
 
 int un_args_parse(int argc, char **argv, struct un_args *args) {

@@ -37,6 +37,7 @@ static void put_aside(struct un_shell *shell) {
   if (shell->after.format) return;
   shell->after.format = style->format;
   shell->after.by_mode = style->by_mode;
+  shell->after.wrap = style->wrap;
   shell->after.column_separator = style->column_separator;
   shell->after.row_separator = style->row_separator;
   shell->after.table = style->table;
@@ -81,10 +82,9 @@ int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
   if (count > 1 && !insert) {
     return un_dot_fail(shell, words, operands[1], UN_EXIT_USAGE, "format %s takes nothing more", format->name);
   }
-  if (wrap >= 0) shell->style.wrap = (int)wrap;
-  if (count == 0) return 0;
   if (once) put_aside(shell);
-  set_format(shell, format);
+  if (wrap >= 0) shell->style.wrap = (int)wrap;
+  if (count > 0) set_format(shell, format);
   if (count > 1) set_text(&shell->style.table, words->at[operands[1]]);
   return 0;
 }

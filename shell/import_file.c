@@ -6,6 +6,7 @@
 
 #include "import.h"
 #include "message.h"
+#include "xlsx.h"
 
 /* Now, or SOURCE_DATE_EPOCH for repeatable runs, to the minute in UTC. */
 static void now_text(char out[20]) {
@@ -22,10 +23,17 @@ const char *un_import_provider(const struct un_import *in) {
   return given ? given : own && strcmp(own, "?") != 0 ? own : NULL;
 }
 
-/* The sheet of a workbook's path in import_files, `book.xlsx!MSFT`; NULL: all of it. */
-static const char *sheet_of(const char *path) {
-  const char *base = path ? strrchr(path, '/') : NULL, *mark = path ? strrchr(base ? base : path, '!') : NULL;
-  return mark ? mark + 1 : NULL;
+/* The sheet of a workbook's path in import_files, `book.xlsx!MSFT`; NULL: all of it. A file may
+** have such a mark in its own name, as `Yahoo!.xlsx`: the book says what is a sheet. */
+static const char *sheet_of(const struct un_xlsx *book, const char *path) {
+  const char *base = path ? strrchr(path, '/') : NULL, *mark = base ? base : path;
+  int count = book ? un_xlsx_count(book) : 0;
+  for (; mark && (mark = strchr(mark, '!')); mark++) {
+    for (int i = 0; i < count; i++) {
+      if (strcmp(un_xlsx_name(book, i, NULL), mark + 1) == 0) return mark + 1;
+    }
+  }
+  return NULL;
 }
 
 /* The import of this very file by this map, of the same publisher: in->earlier. True
@@ -48,7 +56,7 @@ static int look_for_earlier(struct un_import *in, bool *already) {
     sqlite3_bind_text(stmt, 2, un_import_provider(in), -1, SQLITE_STATIC);
     while (!*already && code == 0 && sqlite3_step(stmt) == SQLITE_ROW) {
       const char *stored = (const char *)sqlite3_column_text(stmt, 1);
-      const char *part = in->reader.book ? sheet_of((const char *)sqlite3_column_text(stmt, 3)) : NULL;
+      const char *part = sheet_of(in->reader.book, (const char *)sqlite3_column_text(stmt, 3));
       if (!*sha) un_reader_sha256(&in->reader, true, sha);
       if (!stored || strcmp(stored, sha) != 0) continue;
       if (part && sheet && strcmp(part, sheet) != 0) continue;

@@ -32,6 +32,7 @@ struct un_shell {
   struct { /* the style after `.mode --once`; without a format there is none */
     const struct un_format *format;
     bool by_mode;
+    int wrap;
     char *column_separator, *row_separator, *table;
   } after;
   bool busy_said;        /* .timeout was; it holds for databases opened after it, too */

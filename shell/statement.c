@@ -119,6 +119,7 @@ static void bring_back_style(struct un_shell *shell) {
   free(style->table);
   style->format = shell->after.format;
   style->by_mode = shell->after.by_mode;
+  style->wrap = shell->after.wrap;
   style->column_separator = shell->after.column_separator;
   style->row_separator = shell->after.row_separator;
   style->table = shell->after.table;
