@@ -146,7 +146,8 @@ size_t un_real_text(double x, char out[UN_NUMBER_ROOM]) {
   char *exponent = out + strcspn(out, "e");
   if (!strpbrk(out, ".n")) { /* 1.0e+15, as SQLite writes it */
     memmove(exponent + 2, exponent, strlen(exponent) + 1);
-    memcpy(exponent, ".0", 2);
+    exponent[0] = '.';
+    exponent[1] = '0';
   }
   return strlen(out);
 }

@@ -105,12 +105,20 @@ bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, 
          leaves_few(shell, sheets, sheet, row, column, un_plus(n, half_of(sheet, row, column)), false);
 }
 
+/* All that was told, a search a cell: publication_cells is found by its publication alone. */
+static int list_values(struct un_shell *shell) {
+  return un_exec(shell,
+    "DROP TABLE IF EXISTS temp.told_values; CREATE TEMP TABLE told_values AS "
+    "SELECT p.report, c.row_key, c.column, p.id, p.period, c.value FROM publications p JOIN publication_cells c "
+    "  ON c.publication_id = p.id WHERE c.value IS NOT NULL;"
+    "CREATE INDEX temp.told_values_key ON told_values(row_key, column, report, id)", "publications");
+}
+
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
                           const struct un_figures *sheet, const struct un_figure_row *row, int column) {
-  char *sql = sqlite3_mprintf("SELECT c.value FROM publications p JOIN publication_cells c "
-    "ON c.publication_id = p.id WHERE p.report = %Q AND p.id < %lld AND c.row_key = ?1 AND c.column = ?2 "
-    "AND c.value IS NOT NULL AND (p.period = %Q OR NOT (" UN_PARTIAL("p.period", "?1") " OR " UN_PARTIAL("%Q", "?1") ")) "
-    "ORDER BY p.id DESC LIMIT 1", sheet->name, (long long)sheets->earlier, sheets->period, sheets->period, sheets->period);
+  char *sql = sqlite3_mprintf("SELECT value FROM temp.told_values p WHERE report = %Q AND id < %lld AND row_key = ?1 AND column = ?2 "
+    "AND (p.period = %Q OR NOT (" UN_PARTIAL("p.period", "?1") " OR " UN_PARTIAL("%Q", "?1") ")) "
+    "ORDER BY id DESC LIMIT 1", sheet->name, (long long)sheets->earlier, sheets->period, sheets->period, sheets->period);
   char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
   sqlite3_free(sql);
   return value;
@@ -178,6 +186,8 @@ static const char last_sql[] =
 int un_told_choose(struct un_shell *shell, struct un_figure_set *sheets) {
   long long first = 0, rows = 0;
   sheets->earlier = INT64_MAX;
+  int code = list_values(shell);
+  if (code != 0) return code;
   if (un_ask_int(shell->db, last_sql, sheets->period, sheets->as_of, &first) != SQLITE_ROW) {
     return un_fail(UN_EXIT_SQL, "publications: %s", un_sqlite_error(shell->db));
   }
@@ -186,7 +196,7 @@ int un_told_choose(struct un_shell *shell, struct un_figure_set *sheets) {
   if (!sql || un_ask_int(shell->db, sql, sheets->period, sheets->as_of, &rows) != SQLITE_ROW) rows = -1;
   sqlite3_free(sql);
   sheets->earlier = first;
-  int code = un_suppress(shell, sheets);
+  code = un_suppress(shell, sheets);
   bool same = rows == sheets->count;
   for (int i = 0; i < sheets->count && same && code == 0; i++) same = is_told(shell, &sheets->at[i], first + i);
   if (!same) sheets->earlier = INT64_MAX;
