@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "ask.h"
 #include "import.h"
 #include "message.h"
 #include "xlsx.h"
@@ -97,16 +98,31 @@ int un_import_begin_file(struct un_import *in, bool *already) {
   return 0;
 }
 
+/* Whether the earlier import rejected the same records for the same reasons. */
+static bool rejects_as_before(struct un_import *in) {
+  long long differing = 1;
+  char *sql = sqlite3_mprintf(
+      "WITH r AS (SELECT file_id, line, byte, column, reason, raw FROM import_rejects WHERE file_id IN (%lld, %lld)) "
+      "SELECT count(*) FROM (SELECT 1 FROM r GROUP BY line, byte, column, reason, raw "
+      "HAVING 2 * sum(file_id = %lld) <> count(*))",
+      (long long)in->earlier, (long long)in->file_id, (long long)in->file_id);
+  un_ask_int(in->shell->db, sql, NULL, NULL, &differing);
+  sqlite3_free(sql);
+  return differing == 0;
+}
+
 /* The hash is of the bytes that the records came from. A file that was in and of which
-** nothing is new or bad has no second row. */
+** nothing is new has no second row, nor its rejects. */
 int un_import_end_file(struct un_import *in, bool *already) {
   char sha[65];
   int code = un_reader_finish(&in->reader);
   if (code != 0) return code;
   un_reader_sha256(&in->reader, false, sha);
-  *already = in->earlier && in->changed == 0 && in->bad == 0;
-  char *sql = *already
-    ? sqlite3_mprintf("DELETE FROM import_files WHERE id = %lld", (long long)in->file_id)
+  bool as_before = in->earlier && in->changed == 0 && rejects_as_before(in);
+  *already = as_before && in->bad == 0;
+  char *sql = as_before
+    ? sqlite3_mprintf("DELETE FROM import_rejects WHERE file_id = %lld; DELETE FROM import_files WHERE id = %lld",
+                      (long long)in->file_id, (long long)in->file_id)
     : sqlite3_mprintf("UPDATE import_files SET sha256 = %Q, rows = %lld, rejected = %lld WHERE id = %lld", sha,
                       in->rows, in->bad, (long long)in->file_id);
   code = un_exec(in->shell, sql, in->path);
