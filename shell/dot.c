@@ -8,6 +8,7 @@
 
 #include "law/suggest.h"
 #include "message.h"
+#include "statement.h"
 #include "strbuf.h"
 #include "text.h"
 
@@ -102,6 +103,13 @@ static int unknown(struct un_shell *shell, const struct un_words *words, const c
 
 /* --- running ------------------------------------------------------------------------ */
 
+/* .report without a file of its own. */
+static bool is_report_here(const struct un_dot *dot, const struct un_words *words) {
+  bool here = dot->run == un_dot_report;
+  for (int i = 1; i < words->count; i++) here = here && strncmp(words->at[i], "-o", 2) != 0 && strncmp(words->at[i], "--output", 8) != 0;
+  return here;
+}
+
 static int run(struct un_shell *shell, const struct un_words *words, const struct un_dot *dot) {
   int given = words->count - 1;
   if (!dot->run) {
@@ -115,9 +123,12 @@ static int run(struct un_shell *shell, const struct un_words *words, const struc
   struct un_out *trace = shell->trace;
   bool hide = trace && dot->run != un_dot_read && dot->run != un_dot_trace;
   if (hide) shell->trace = NULL;
+  bool fresh = shell->base && un_out_is_fresh(shell->out) && dot->run != un_dot_print && dot->run != un_dot_read;
   int code = dot->run(shell, words);
   if (hide) shell->trace = trace;
-  return code;
+  /* A report, or what .dump and the like print, is the next result that .once waits for. */
+  bool printed = fresh && shell->base && dot->run != un_dot_once && !un_out_is_fresh(shell->out);
+  return printed || is_report_here(dot, words) ? un_statement_end_once(shell, code) : code;
 }
 
 /* \set NAME VALUE is `.param set`; \set alone lists. */
