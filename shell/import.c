@@ -144,7 +144,7 @@ static int import_file(struct un_import *in, const char *path, const struct un_m
   if (code == 0) code = un_import_tables(in, map, &already);
   if (code == 0 && !already) code = un_import_end_file(in, &already);
   if (code == 0 && already) {
-    un_note("%s: already imported as %s, nothing to do", path, in->map->name);
+    code = un_import_say_again(in);
   } else if (code == 0) {
     code = un_import_notes(in);
     if (code == 0) {

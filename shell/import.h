@@ -54,6 +54,8 @@ struct un_import {
 const char *un_import_provider(const struct un_import *in); /* NULL: not known */
 int un_import_begin_file(struct un_import *in, bool *already);
 int un_import_end_file(struct un_import *in, bool *already);
+/* Says that the file is in; with --update it takes another --published. */
+int un_import_say_again(struct un_import *in);
 
 /* import_table.c: every table of the file at hand. map NULL: the header says. */
 int un_import_tables(struct un_import *in, const struct un_map *map, bool *already);

@@ -129,3 +129,27 @@ int un_import_end_file(struct un_import *in, bool *already) {
   sqlite3_free(sql);
   return code;
 }
+
+/* The day of publication orders the figures (published_latest, restatements): it is changed
+** when asked for only, and never passed over in silence. */
+int un_import_say_again(struct un_import *in) {
+  sqlite3 *db = in->shell->db;
+  const char *given = un_args_get(in->args, "published"), *name = in->map->name;
+  char *sql = sqlite3_mprintf("SELECT ifnull(published_on, 'a day that is not known') FROM import_files "
+                              "WHERE id = %lld AND published_on IS NOT ?1", (long long)in->earlier);
+  char *stored = given ? un_ask(db, sql, given, NULL) : NULL;
+  int code = 0;
+  sqlite3_free(sql);
+  if (!stored) {
+    un_note("%s: already imported as %s, nothing to do", in->path, name);
+  } else if (!un_args_has(in->args, "update")) {
+    un_note("%s: already imported as %s, published on %s; --update takes %s", in->path, name, stored, given);
+  } else {
+    sql = sqlite3_mprintf("UPDATE import_files SET published_on = %Q WHERE id = %lld", given, (long long)in->earlier);
+    code = un_exec(in->shell, sql, in->path);
+    sqlite3_free(sql);
+    if (code == 0) un_note("%s: already imported as %s, published on %s: now on %s", in->path, name, stored, given);
+  }
+  free(stored);
+  return code;
+}
