@@ -314,9 +314,9 @@ int un_args_parse(int argc, char **argv, struct un_args *args) {
     }
     if (code != 0) return code;
   }
-  const char *db = args->operand_count > 0 && !args->command->name ? args->operands[0] : NULL;
-  if (db && is_query(db) && access(db, F_OK) != 0) {
-    return un_fail(UN_EXIT_USAGE, "a database stands before the SQL: unseal :memory: \"%s\"", db);
+  bool shell = args->operand_count > 0 && !args->command->name;
+  if (shell && is_query(args->operands[0]) && access(args->operands[0], F_OK) != 0) {
+    return un_fail(UN_EXIT_USAGE, "a database stands before the SQL: unseal :memory: \"%s\"", args->operands[0]);
   }
   return is_no_command(args) ? un_fail_unknown("command", args->operands[0], NULL) : 0;
 }
