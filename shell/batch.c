@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "args.h"
+#include "ask.h"
 #include "message.h"
 #include "shell.h"
 #include "statement.h"
@@ -93,11 +94,23 @@ int un_shell_batch(struct un_shell *shell, const struct un_args *args, int first
   return code ? code : close_output(shell, run_batch(shell, args, first));
 }
 
-/* W9: what BEGIN began and nothing committed is not in the file. */
+/* Is the schema another than that in the file, which another connection sees where it is let in? */
+static bool has_new_schema(sqlite3 *db, const char *file) {
+  long long ours = -1, kept = -1;
+  sqlite3 *other = NULL;
+  un_ask_int(db, "PRAGMA main.schema_version", NULL, NULL, &ours);
+  if (sqlite3_open_v2(file, &other, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK) {
+    un_ask_int(other, "PRAGMA schema_version", NULL, NULL, &kept);
+  }
+  sqlite3_close(other);
+  return kept >= 0 && ours != kept;
+}
+
+/* W9: what BEGIN began and nothing committed is not in the file. BEGIN IMMEDIATE may only hold the lock. */
 static void warn_of_transaction(const struct un_shell *shell) {
   const char *file = sqlite3_db_filename(shell->db, "main");
-  bool open = file && *file && sqlite3_txn_state(shell->db, "main") == SQLITE_TXN_WRITE;
-  if (open && sqlite3_total_changes64(shell->db) > 0) { /* BEGIN IMMEDIATE may only hold the lock */
+  if (!file || !*file || sqlite3_txn_state(shell->db, "main") != SQLITE_TXN_WRITE) return;
+  if (sqlite3_total_changes64(shell->db) > 0 || has_new_schema(shell->db, file)) {
     un_warn("the transaction was not committed: its changes are undone");
   }
 }
