@@ -115,6 +115,25 @@ static bool is_known(const struct un_figures *sheet, const struct un_figure_row 
   return un_figures_shows(sheet, row, column) || follows(sheet, row, column);
 }
 
+/* Does a line of the main count tell the column, within less than a small count? `requests =
+** base pending` does so of the base, where pending is known and few are of other parts. */
+static bool is_squeezed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  int line = 1, own = 1;
+  long long gap = 0;
+  if (row->hidden || row->bare || column == sheet->main || is_part(sheet, column) || !strstr(sheet->report->parts[0], "==")) return false;
+  while (line < sheet->report->part_count && !(whole_of(sheet, line) == sheet->main && names(parts_of(sheet, line), sheet->names[column]))) line++;
+  while (own < sheet->report->part_count && whole_of(sheet, own) != column) own++;
+  if (line == sheet->report->part_count) return false;
+  for (int c = 0; c < sheet->columns; c++) {
+    bool in_line = names(parts_of(sheet, line), sheet->names[c]);
+    if (c == column || !(is_part(sheet, c) || in_line)) continue;
+    if (!in_line && own < sheet->report->part_count && names(parts_of(sheet, own), sheet->names[c])) continue;
+    if (!is_known(sheet, row, c)) return false;
+    if (!in_line) gap += un_figures_number(row, c);
+  }
+  return gap < sheets->small;
+}
+
 /* --- (1), row by row ------------------------------------------------------------------- */
 
 /* Lines after the first: a whole and some of its parts, each alone and together. */
@@ -192,11 +211,11 @@ static struct un_amount amount(const struct group *group, const struct un_figure
   return column < 0 ? rest(group->sheet, row) : un_amount_of(row, column);
 }
 
-static bool is_hidden(const struct group *group, const struct un_figure_row *row, int column) {
+static bool is_hidden(const struct un_figure_set *sheets, const struct group *group, const struct un_figure_row *row, int column) {
   bool shown;
   if (column < -1) return rest_of_line(group, row, -1 - column, &shown), !shown;
   if (column < 0) return row->hidden || row->bare;
-  return !un_figures_shows(group->sheet, row, column);
+  return !un_figures_shows(group->sheet, row, column) && !is_squeezed(sheets, group->sheet, row, column);
 }
 
 /* What is hidden of the column: not one cell alone, and enough of it; what moved a
@@ -206,7 +225,7 @@ static bool is_safe(const struct un_figure_set *sheets, const struct group *grou
   long long cells = 0, moved = 0;
   for (size_t r = 0; r < group->sheet->count; r++) {
     const struct un_figure_row *row = &group->sheet->rows[r];
-    if (!has(group, row) || !is_hidden(group, row, column)) continue;
+    if (!has(group, row) || !is_hidden(sheets, group, row, column)) continue;
     struct un_amount n = amount(group, row, column);
     sum = un_plus(sum, n);
     if (row->moved && n.all > moved) moved = n.all;
@@ -217,11 +236,12 @@ static bool is_safe(const struct un_figure_set *sheets, const struct group *grou
   return sum.gagged == 0 || (cells >= 2 && sum.all >= enough);
 }
 
-static struct un_figure_row *smallest(const struct group *group, int column) {
+static struct un_figure_row *smallest(const struct un_figure_set *sheets, const struct group *group, int column) {
   struct un_figure_row *best = NULL;
   for (size_t r = 0; r < group->sheet->count; r++) {
     struct un_figure_row *row = &group->sheet->rows[r];
-    if (!has(group, row) || is_hidden(group, row, column) || amount(group, row, column).all <= 0) continue;
+    if (!has(group, row) || is_hidden(sheets, group, row, column) || amount(group, row, column).all <= 0) continue;
+    if (column >= 0 && !un_figures_shows(group->sheet, row, column)) continue; /* and is told all the same */
     if (!best || amount(group, row, column).all < amount(group, best, column).all) best = row;
   }
   return best;
@@ -267,11 +287,12 @@ static int next_part(const struct group *group) {
 static bool guard_column(struct un_figure_set *sheets, const struct group *group, int column) {
   bool changed = false;
   while (!is_safe(sheets, group, column)) {
-    struct un_figure_row *next = smallest(group, column);
+    struct un_figure_row *next = smallest(sheets, group, column);
     if (next && column == group->sheet->main) {
       changed |= un_hide(next, UN_WHY_SUM);
     } else if (next) {
       changed |= column < 0 || is_part(group->sheet, column) ? strip(next, UN_WHY_SUM) : drop(next, column, UN_WHY_SUM);
+      if (column >= 0 && is_squeezed(sheets, group->sheet, next, column)) changed |= strip(next, UN_WHY_SUM);
     } else if (column == group->sheet->main) {
       return in_all_tables(sheets, group, column, 'h') || changed;
     } else if (column >= 0) {
@@ -295,7 +316,7 @@ static bool guard_line(struct un_figure_set *sheets, const struct group *group, 
   }
   if (whole < 0 || target == group->sheet->main) return false;
   while (!is_off(group, target) && !is_safe(sheets, group, -1 - line)) {
-    struct un_figure_row *next = smallest(group, -1 - line);
+    struct un_figure_row *next = smallest(sheets, group, -1 - line);
     bool done = next ? drop(next, target, UN_WHY_SUM) : in_all_tables(sheets, group, target, 'o');
     if (!done) break;
     changed = true;
