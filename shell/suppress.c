@@ -79,6 +79,9 @@ static const char *parts_of(const struct un_figures *sheet, int line) {
   return equals ? equals + 1 : "";
 }
 
+/* `==`: the parts are all of the main count. */
+static bool is_complete(const struct un_figures *sheet) { return parts_of(sheet, 0)[0] == '='; }
+
 static int whole_of(const struct un_figures *sheet, int line) {
   char *name = strndup(sheet->report->parts[line], strcspn(sheet->report->parts[line], " ="));
   int column = un_figures_column(sheet, name);
@@ -104,7 +107,7 @@ static struct un_amount rest(const struct un_figures *sheet, const struct un_fig
 ** is merged, it is the rest: who reads the row knows it. */
 static bool follows(const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   if (row->hidden || row->bare || row->state[column] != 'm') return false;
-  if (!strstr(sheet->report->parts[0], "==")) return false;
+  if (!is_complete(sheet)) return false;
   for (int c = 0; c < sheet->columns; c++) {
     if (c != column && is_part(sheet, c) && row->state[c]) return false;
   }
@@ -120,7 +123,7 @@ static bool is_known(const struct un_figures *sheet, const struct un_figure_row 
 static bool is_squeezed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   int line = 1, own = 1;
   long long gap = 0;
-  if (row->hidden || row->bare || column == sheet->main || is_part(sheet, column) || !strstr(sheet->report->parts[0], "==")) return false;
+  if (row->hidden || row->bare || column == sheet->main || is_part(sheet, column) || !is_complete(sheet)) return false;
   while (line < sheet->report->part_count && !(whole_of(sheet, line) == sheet->main && names(parts_of(sheet, line), sheet->names[column]))) line++;
   while (own < sheet->report->part_count && whole_of(sheet, own) != column) own++;
   if (line == sheet->report->part_count) return false;
