@@ -43,13 +43,13 @@ static int guard_table(struct un_shell *shell, const struct un_figure_set *sheet
   struct un_args args = {.extra = &(struct un_arg){"period", sheets->period}, .extra_count = 1};
   int code = un_report_set_params(shell, sheet->report, &args);
   int rc = code == 0 ? sqlite3_prepare_v2(shell->db, sheet->report->hide_if, -1, &stmt, NULL) : SQLITE_OK;
-  if (code == 0 && rc == SQLITE_OK) {
-    for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
-      const struct un_param *param = un_params_find(&shell->params, sqlite3_bind_parameter_name(stmt, i) + 1);
-      if (param) un_param_bind(stmt, i, param->text);
-    }
-    rc = sqlite3_step(stmt);
+  for (int i = 1; code == 0 && rc == SQLITE_OK && i <= sqlite3_bind_parameter_count(stmt); i++) {
+    const char *name = sqlite3_bind_parameter_name(stmt, i);
+    const struct un_param *param = name ? un_params_find(&shell->params, name + 1) : NULL;
+    if (param) un_param_bind(stmt, i, param->text);
+    else code = un_fail(UN_EXIT_USAGE, "report '%s': hide-if: parameter %s is not set", sheet->report->name, name ? name : "?");
   }
+  if (code == 0 && rc == SQLITE_OK) rc = sqlite3_step(stmt);
   for (size_t r = 0; rc == SQLITE_ROW && r < sheet->count; r++) *changed |= un_hide(&sheet->rows[r], why_table);
   if (code == 0 && rc != SQLITE_ROW && rc != SQLITE_DONE) {
     code = un_fail(UN_EXIT_SQL, "report '%s': hide-if: %s", sheet->report->name, un_sqlite_error(shell->db));
