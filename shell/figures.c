@@ -65,8 +65,9 @@ static void read_needs(struct un_figures *sheet, const char *line) {
   const char *equals = strchr(line, '=');
   uint32_t right = 0;
   for (int pass = 0; pass < 2 && equals; pass++) {
-    for (const char *at = pass ? line : equals + 1; *at && !(pass && at >= equals);) {
-      at += strspn(at, " =");
+    for (const char *at = pass ? line : equals + 1; *at;) {
+      at += strspn(at, pass ? " " : " =");
+      if (pass && at >= equals) break;
       size_t n = strcspn(at, " =");
       char *name = strndup(at, n);
       int c = un_figures_column(sheet, name);
