@@ -36,9 +36,11 @@ WITH warrants AS (
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)
     AND (:service IS NULL OR service = :service)
-), span AS (
-  SELECT max(:from_on, (SELECT min(received_on) FROM warrants)) AS first,
-    min(:to_on, unseal_asof()) AS last
+), ever(first, last) AS (
+  SELECT min(received_on), min(:to_on, unseal_asof()) FROM warrants
+), span AS ( -- all of a period that is asked for: a half-year left out of it would have none
+  SELECT iif(:from_on > '0001-01-01' AND first <= last, :from_on, max(:from_on, first)) AS first, last
+  FROM ever
 ), embargo(over_on) AS (
   -- "beginning with": the corresponding date is free, or the 1st where its month has none (law.md GB-05)
   SELECT date(term_add(value, 'P18M'), (substr(term_add(value, 'P18M'), 9) <> substr(value, 9, 2)) || ' days')

@@ -19,10 +19,11 @@
 --
 -- Options: 1 bands of 1000 by category, noncontent orders by title; 2 bands of 500
 -- by category; 3 one total in bands of 250; 4 one total a year in bands of 100.
--- Every period from the first national-security demand on has its bands, so that a
--- period without demands is 0-999 like one with few. Options must not be mixed:
--- two bands for one period narrow each other. Orders about a new product count
--- 540 days after receipt, (b)(1). Numbers, never bands, are in no other report.
+-- Every period from the first national-security demand on has its bands, and every
+-- one asked for together with it, so that a period without demands is 0-999 like one
+-- with few. Options must not be mixed: two bands for one period narrow each other.
+-- Orders about a new product count 540 days after receipt, (b)(1). Numbers, never
+-- bands, are in no other report.
 WITH chosen(option) AS (
   SELECT coalesce(:option, (SELECT value FROM settings WHERE name = 'us_1874_option'), '1') + 0
 ), rules(option, unit, width) AS (
@@ -41,10 +42,13 @@ WITH chosen(option) AS (
     AND (:service IS NULL OR service = :service)
     AND NOT (process <> 'nsl' AND coalesce(new_product, 0) = 1
       AND (SELECT option FROM rule) IN (1, 2) AND date(received_on, '+540 days') > unseal_asof())
-), span AS (
-  SELECT max(:from_on, (SELECT min(received_on) FROM requests
-      WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent'))) AS first,
-    min(:to_on, unseal_asof()) AS last
+), ever(first, last) AS (
+  SELECT min(received_on), min(:to_on, unseal_asof())
+  FROM requests
+  WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent')
+), span AS ( -- all of a period that is asked for: a half-year left out of it would have none
+  SELECT iif(:from_on > '0001-01-01' AND first <= last, :from_on, max(:from_on, first)) AS first, last
+  FROM ever
 ), halves AS (
   SELECT p.period, p.starts_on, p.ends_on, r.*
   FROM span s, rule r, periods(period_of(s.first, 'year'), period_of(s.last, 'year'), r.unit) p
