@@ -20,10 +20,10 @@
 -- Options: 1 bands of 1000 by category, noncontent orders by title; 2 bands of 500
 -- by category; 3 one total in bands of 250; 4 one total a year in bands of 100.
 -- Every period from the first national-security demand on has its bands, and every
--- one asked for together with it, so that a period without demands is 0-999 like one
--- with few. Options must not be mixed: two bands for one period narrow each other.
--- Orders about a new product count 540 days after receipt, (b)(1). Numbers, never
--- bands, are in no other report.
+-- one asked for together with it, so that a period without demands is 0-999 like one with
+-- few. Options must not be mixed: two bands for one period narrow each other. Orders about
+-- a new product count 540 days after receipt, (b)(1). Numbers, never bands, are in no
+-- other report.
 WITH chosen(option) AS (
   SELECT coalesce(:option, (SELECT value FROM settings WHERE name = 'us_1874_option'), '1') + 0
 ), rules(option, unit, width) AS (
