@@ -11,9 +11,9 @@
 **     or more and a sum that is not exposed, else the smallest shown row goes too.
 **     A part that no row is left to hide is merged into the rest: it is shown in
 **     no row of the group, in no table of the report, but where it is that rest.
-** (3) Linked tables. A part whose whole is not shown is not shown; a whole minus
-**     its shown parts must not be exposed. A group that cannot be saved is lost in
-**     every table of the report.
+** (3) Linked tables: suppress_within.c. A part whose whole is not shown is not
+**     shown; a whole minus its shown parts must not be exposed. A group that cannot
+**     be saved is lost in every table of the report.
 ** (4) A count that moved by less than sheets->small since an earlier publication,
 **     with a live gag in its row, is not shown: the difference is a small count. So
 **     is one that leaves so few over beside those of periods within it or around it.
@@ -31,31 +31,16 @@
 #include "suppress.h"
 
 static const char why_small[] = "few demands, a live gag among them";
-static const char why_rest[] = "a difference would leave few demands, a live gag among them";
-static const char why_part[] = "part of a row that is left out elsewhere";
 static const char why_moved[] = "the difference from an earlier publication is small, a live gag in the row";
 
-/* The sum of columns named in `text`, apart by blanks and `+`. */
-static struct un_amount sum_of(const struct un_figures *sheet, const struct un_figure_row *row, const char *text) {
-  struct un_amount sum = {0, 0};
-  for (const char *at = text + strspn(text, " +"); *at; at += strspn(at, " +")) {
-    size_t n = strcspn(at, " +");
-    char *name = strndup(at, n);
-    sum = un_plus(sum, un_amount_of(row, un_figures_column(sheet, name)));
-    free(name);
-    at += n;
-  }
-  return sum;
-}
-
-static bool strip(struct un_figure_row *row, const char *why) {
+bool un_strip(struct un_figure_row *row, const char *why) {
   if (row->hidden || row->bare) return false;
   row->bare = true;
   row->why = why;
   return true;
 }
 
-static bool drop(struct un_figure_row *row, int column, const char *why) {
+bool un_drop(struct un_figure_row *row, int column, const char *why) {
   if (column < 0 || row->hidden || row->state[column]) return false;
   row->state[column] = 'o';
   if (!row->why) row->why = why;
@@ -64,8 +49,7 @@ static bool drop(struct un_figure_row *row, int column, const char *why) {
 
 /* --- parts ---------------------------------------------------------------------------------- */
 
-/* Is the column named in the text? */
-static bool names(const char *text, const char *column) {
+bool un_is_named(const char *text, const char *column) {
   size_t n = strlen(column);
   for (const char *at = text; *at; at += strcspn(at, " +")) {
     at += strspn(at, " +");
@@ -89,16 +73,15 @@ static int whole_of(const struct un_figures *sheet, int line) {
   return column;
 }
 
-/* A part of the main count: the parts of the first line and the rest add up to it. */
-static bool is_part(const struct un_figures *sheet, int column) {
-  return column != sheet->main && names(parts_of(sheet, 0), sheet->names[column]);
+bool un_is_part(const struct un_figures *sheet, int column) {
+  return column != sheet->main && un_is_named(parts_of(sheet, 0), sheet->names[column]);
 }
 
 /* The main count minus the parts that are not merged. */
 static struct un_amount rest(const struct un_figures *sheet, const struct un_figure_row *row) {
   struct un_amount left = un_amount_of(row, sheet->main);
   for (int c = 0; c < sheet->columns; c++) {
-    if (is_part(sheet, c) && row->state[c] != 'm') left = un_minus(left, un_amount_of(row, c));
+    if (un_is_part(sheet, c) && row->state[c] != 'm') left = un_minus(left, un_amount_of(row, c));
   }
   return left;
 }
@@ -109,7 +92,7 @@ static bool follows(const struct un_figures *sheet, const struct un_figure_row *
   if (row->hidden || row->bare || row->state[column] != 'm') return false;
   if (!is_complete(sheet)) return false;
   for (int c = 0; c < sheet->columns; c++) {
-    if (c != column && is_part(sheet, c) && row->state[c]) return false;
+    if (c != column && un_is_part(sheet, c) && row->state[c]) return false;
   }
   return rest(sheet, row).all == un_amount_of(row, column).all;
 }
@@ -123,14 +106,14 @@ static bool is_known(const struct un_figures *sheet, const struct un_figure_row 
 static bool is_squeezed(const struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row, int column) {
   int line = 1, own = 1;
   long long gap = 0;
-  if (row->hidden || row->bare || column == sheet->main || is_part(sheet, column) || !is_complete(sheet)) return false;
-  while (line < sheet->report->part_count && !(whole_of(sheet, line) == sheet->main && names(parts_of(sheet, line), sheet->names[column]))) line++;
+  if (row->hidden || row->bare || column == sheet->main || un_is_part(sheet, column) || !is_complete(sheet)) return false;
+  while (line < sheet->report->part_count && !(whole_of(sheet, line) == sheet->main && un_is_named(parts_of(sheet, line), sheet->names[column]))) line++;
   while (own < sheet->report->part_count && whole_of(sheet, own) != column) own++;
   if (line == sheet->report->part_count) return false;
   for (int c = 0; c < sheet->columns; c++) {
-    bool in_line = names(parts_of(sheet, line), sheet->names[c]);
-    if (c == column || !(is_part(sheet, c) || in_line)) continue;
-    if (!in_line && own < sheet->report->part_count && names(parts_of(sheet, own), sheet->names[c])) continue;
+    bool in_line = un_is_named(parts_of(sheet, line), sheet->names[c]);
+    if (c == column || !(un_is_part(sheet, c) || in_line)) continue;
+    if (!in_line && own < sheet->report->part_count && un_is_named(parts_of(sheet, own), sheet->names[c])) continue;
     if (!is_known(sheet, row, c)) return false;
     if (!in_line) gap += un_figures_number(row, c);
   }
@@ -147,24 +130,24 @@ static bool judge_line(const struct un_figure_set *sheets, const struct un_figur
   if (whole < 0 || !un_figures_shows(sheet, row, whole)) return false;
   struct un_amount left = un_amount_of(row, whole);
   for (int c = 0; c < sheet->columns; c++) {
-    if (c == whole || !names(parts, sheet->names[c])) continue;
-    if (target == whole && !is_part(sheet, c)) target = c;
+    if (c == whole || !un_is_named(parts, sheet->names[c])) continue;
+    if (target == whole && !un_is_part(sheet, c)) target = c;
     if (!is_known(sheet, row, c)) continue; /* it is within what is left */
     left = un_minus(left, un_amount_of(row, c));
     bad = bad || un_exposed(sheets, un_minus(un_amount_of(row, whole), un_amount_of(row, c)));
   }
   bad = bad || un_exposed(sheets, left);
-  return bad && target != sheet->main && drop(row, target, why_rest);
+  return bad && target != sheet->main && un_drop(row, target, UN_WHY_REST);
 }
 
 static bool judge_row(const struct un_figure_set *sheets, const struct un_figures *sheet, struct un_figure_row *row) {
   bool changed = false;
   if (row->hidden) return false;
   if (un_exposed(sheets, un_amount_of(row, sheet->main))) return un_hide(row, why_small);
-  if (un_exposed(sheets, rest(sheet, row))) changed |= strip(row, why_rest);
+  if (un_exposed(sheets, rest(sheet, row))) changed |= un_strip(row, UN_WHY_REST);
   for (int c = 0; c < sheet->columns && !row->bare; c++) {
     if (!un_figures_is_count(sheet, c) || c == sheet->main || row->state[c] || !un_exposed(sheets, un_amount_of(row, c))) continue;
-    changed |= is_part(sheet, c) ? strip(row, why_small) : drop(row, c, why_small);
+    changed |= un_is_part(sheet, c) ? un_strip(row, why_small) : un_drop(row, c, why_small);
   }
   for (int i = 1; i < sheet->report->part_count && !row->bare; i++) changed |= judge_line(sheets, sheet, row, i);
   return changed;
@@ -199,7 +182,7 @@ static struct un_amount rest_of_line(const struct group *group, const struct un_
   struct un_amount left = un_amount_of(row, whole);
   *shown = un_figures_shows(sheet, row, whole);
   for (int c = 0; c < sheet->columns; c++) {
-    if (c == whole || !names(parts_of(sheet, line), sheet->names[c])) continue;
+    if (c == whole || !un_is_named(parts_of(sheet, line), sheet->names[c])) continue;
     if (is_off(group, c) && !follows(sheet, row, c)) continue;
     left = un_minus(left, un_amount_of(row, c));
     *shown = *shown && is_known(sheet, row, c);
@@ -277,7 +260,7 @@ static int next_part(const struct group *group) {
   int found = -1;
   const char *parts = parts_of(group->sheet, 0), *at_found = NULL;
   for (int c = 0; c < group->sheet->columns; c++) {
-    const char *at = is_part(group->sheet, c) ? strstr(parts, group->sheet->names[c]) : NULL;
+    const char *at = un_is_part(group->sheet, c) ? strstr(parts, group->sheet->names[c]) : NULL;
     for (size_t r = 0; at && r < group->sheet->count; r++) {
       const struct un_figure_row *row = &group->sheet->rows[r];
       if (has(group, row) && row->state[c] == 'm') at = NULL;
@@ -294,12 +277,12 @@ static bool guard_column(struct un_figure_set *sheets, const struct group *group
     if (next && column == group->sheet->main) {
       changed |= un_hide(next, UN_WHY_SUM);
     } else if (next) {
-      changed |= column < 0 || is_part(group->sheet, column) ? strip(next, UN_WHY_SUM) : drop(next, column, UN_WHY_SUM);
-      if (column >= 0 && is_squeezed(sheets, group->sheet, next, column)) changed |= strip(next, UN_WHY_SUM);
+      changed |= column < 0 || un_is_part(group->sheet, column) ? un_strip(next, UN_WHY_SUM) : un_drop(next, column, UN_WHY_SUM);
+      if (column >= 0 && is_squeezed(sheets, group->sheet, next, column)) changed |= un_strip(next, UN_WHY_SUM);
     } else if (column == group->sheet->main) {
       return in_all_tables(sheets, group, column, 'h') || changed;
     } else if (column >= 0) {
-      return in_all_tables(sheets, group, column, is_part(group->sheet, column) ? 'm' : 'o') || changed;
+      return in_all_tables(sheets, group, column, un_is_part(group->sheet, column) ? 'm' : 'o') || changed;
     } else {
       int part = next_part(group);
       if (part < 0) return changed;
@@ -315,12 +298,12 @@ static bool guard_line(struct un_figure_set *sheets, const struct group *group, 
   int whole = whole_of(group->sheet, line), target = whole;
   bool changed = false;
   for (int c = 0; c < group->sheet->columns && whole == group->sheet->main; c++) {
-    if (names(parts_of(group->sheet, line), group->sheet->names[c]) && !is_part(group->sheet, c)) target = c;
+    if (un_is_named(parts_of(group->sheet, line), group->sheet->names[c]) && !un_is_part(group->sheet, c)) target = c;
   }
   if (whole < 0 || target == group->sheet->main) return false;
   while (!is_off(group, target) && !is_safe(sheets, group, -1 - line)) {
     struct un_figure_row *next = smallest(sheets, group, -1 - line);
-    bool done = next ? drop(next, target, UN_WHY_SUM) : in_all_tables(sheets, group, target, 'o');
+    bool done = next ? un_drop(next, target, UN_WHY_SUM) : in_all_tables(sheets, group, target, 'o');
     if (!done) break;
     changed = true;
   }
@@ -330,7 +313,7 @@ static bool guard_line(struct un_figure_set *sheets, const struct group *group, 
 /* A part of which the whole group has too few is merged before rows go for it. */
 static bool merge_rare(struct un_figure_set *sheets, const struct group *group, int column) {
   struct un_amount sum = {0, 0};
-  if (!is_part(group->sheet, column)) return false;
+  if (!un_is_part(group->sheet, column)) return false;
   for (size_t r = 0; r < group->sheet->count; r++) {
     if (has(group, &group->sheet->rows[r])) sum = un_plus(sum, un_amount_of(&group->sheet->rows[r], column));
   }
@@ -363,141 +346,13 @@ static bool guard_groups(struct un_figure_set *sheets, struct un_figures *sheet)
   return changed;
 }
 
-/* --- (3), a row and its parts in another table ---------------------------------------------- */
-
-enum { LINKS = 12 };
-
-struct link {
-  char *child, *parent; /* sums of columns */
-  bool key;
-};
-
-struct within {
-  struct un_figures *parent;
-  struct link links[LINKS];
-  int count;
-};
-
-static void read_within(struct un_figure_set *sheets, const struct un_figures *sheet, struct within *within) {
-  const char *at = sheet->report->within;
-  *within = (struct within){.parent = NULL};
-  char *name = un_trimmed(at, strcspn(at, ";"));
-  for (int i = 0; i < sheets->all; i++) {
-    if (strcmp(sheets->at[i].name, name) == 0) within->parent = &sheets->at[i];
-  }
-  free(name);
-  for (at += strcspn(at, ";"); *at == ';' && within->count < LINKS; at += strcspn(at, ";")) {
-    at++;
-    const char *equals = strchr(at, '=');
-    size_t len = strcspn(at, ";");
-    if (!equals || equals > at + len) continue;
-    struct link *link = &within->links[within->count++];
-    link->child = un_trimmed(at, (size_t)(equals - at));
-    link->parent = un_trimmed(equals + 1, len - (size_t)(equals + 1 - at));
-    int c = un_figures_column(sheet, link->child);
-    link->key = c >= 0 && sheet->units[c] == 'k';
-  }
-}
-
-static bool belongs(const struct un_figures *sheet, const struct un_figure_row *row, const struct within *within,
-                    const struct un_figure_row *parent) {
-  for (int i = 0; i < within->count; i++) {
-    const struct link *link = &within->links[i];
-    if (!link->key) continue;
-    int c = un_figures_column(sheet, link->child), p = un_figures_column(within->parent, link->parent);
-    if (c < 0 || p < 0 || strcmp(un_text_at(row, c), un_text_at(parent, p)) != 0) return false;
-  }
-  return true;
-}
-
-/* Is every column of the link shown in the whole's row? */
-static bool shows_link(const struct within *within, const struct link *link, const struct un_figure_row *parent) {
-  for (int c = 0; c < within->parent->columns; c++) {
-    if (names(link->parent, within->parent->names[c]) && !un_figures_shows(within->parent, parent, c)) return false;
-  }
-  return true;
-}
-
-/* Take one cell of a part away: its row where it is the main count. */
-static bool take(const struct un_figures *sheet, struct un_figure_row *row, int column, const char *why) {
-  if (column == sheet->main) return un_hide(row, why);
-  return is_part(sheet, column) ? strip(row, why) : drop(row, column, why);
-}
-
-/* One link of one whole: nothing without the whole; and what is left of it is no
-** single part, and not exposed. */
-static bool guard_link(const struct un_figure_set *sheets, struct un_figures *sheet, const struct within *within,
-                       const struct link *link, const struct un_figure_row *parent) {
-  int column = un_figures_column(sheet, link->child);
-  bool changed = false;
-  if (column < 0) return false;
-  for (;;) {
-    struct un_amount left = sum_of(within->parent, parent, link->parent);
-    struct un_figure_row *next = NULL;
-    long long hidden = 0, moved = 0;
-    for (size_t r = 0; r < sheet->count; r++) {
-      struct un_figure_row *row = &sheet->rows[r];
-      if (!belongs(sheet, row, within, parent)) continue;
-      if (!un_figures_shows(sheet, row, column)) {
-        hidden++;
-        if (row->moved && un_amount_of(row, column).all > moved) moved = un_amount_of(row, column).all;
-        continue;
-      }
-      left = un_minus(left, un_amount_of(row, column));
-      if (!next || un_amount_of(row, column).all < un_amount_of(next, column).all) next = row;
-    }
-    bool whole = shows_link(within, link, parent);
-    long long enough = hidden > 0 ? sheets->small + hidden - 1 : sheets->small;
-    bool safe = whole && (left.gagged == 0 || left.all >= enough) && (moved == 0 || left.all - moved >= sheets->small);
-    if (safe || !next) return changed;
-    if (!take(sheet, next, column, whole ? why_rest : why_part)) return changed;
-    changed = true;
-  }
-}
-
-static void free_within(struct within *within) {
-  for (int i = 0; i < within->count; i++) {
-    free(within->links[i].child);
-    free(within->links[i].parent);
-  }
-}
-
-static bool guard_parts(struct un_figure_set *sheets, struct un_figures *sheet) {
-  struct within within;
-  bool changed = false;
-  read_within(sheets, sheet, &within);
-  for (size_t p = 0; within.parent && p < within.parent->count; p++) {
-    for (int i = 0; i < within.count; i++) {
-      const struct un_figure_row *parent = &within.parent->rows[p];
-      if (!within.links[i].key) changed |= guard_link(sheets, sheet, &within, &within.links[i], parent);
-    }
-  }
-  free_within(&within);
-  return changed;
-}
-
 /* --- (4), earlier publications --------------------------------------------------------------- */
-
-/* Is a live gag in the row, or in the row that it is part of: what one moved beside the other is
-** a count of the other parts. */
-static bool has_gag(struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row) {
-  bool found = sheet->main < 0 || row->gagged[sheet->main] > 0;
-  struct within within;
-  if (found || !sheet->report->within) return found;
-  read_within(sheets, sheet, &within);
-  for (size_t p = 0; within.parent && p < within.parent->count && !found; p++) {
-    const struct un_figure_row *parent = &within.parent->rows[p];
-    found = within.parent->main >= 0 && parent->gagged[within.parent->main] > 0 && belongs(sheet, row, &within, parent);
-  }
-  free_within(&within);
-  return found;
-}
 
 /* Without a main count (bands) the rows are one table: one goes, all go. The gags of
 ** months that are not in a row are not in its figures: any live gag counts there. */
 static void judge_moves(struct un_shell *shell, struct un_figure_set *sheets, struct un_figures *sheet,
                         struct un_figure_row *row) {
-  bool gagged = has_gag(sheets, sheet, row);
+  bool gagged = un_suppress_has_gag(sheets, sheet, row);
   for (int c = 0; c < sheet->columns && !row->hidden; c++) {
     bool banded = sheet->units[c] == 'b' && sqlite3_value_type(row->cells[c]) == SQLITE_INTEGER;
     if (!banded && !un_figures_is_count(sheet, c)) continue;
@@ -505,7 +360,7 @@ static void judge_moves(struct un_shell *shell, struct un_figure_set *sheets, st
     row->moved = true;
     for (size_t r = 0; banded && r < sheet->count; r++) un_hide(&sheet->rows[r], why_moved);
     if (c == sheet->main) un_hide(row, why_moved);
-    else if (!banded) is_part(sheet, c) ? strip(row, why_moved) : drop(row, c, why_moved);
+    else if (!banded) un_is_part(sheet, c) ? un_strip(row, why_moved) : un_drop(row, c, why_moved);
   }
 }
 
@@ -540,7 +395,7 @@ static void guard_cells(struct un_figure_set *sheets) {
       struct un_figures *sheet = &sheets->at[i];
       if (sheet->main < 0 || sheet->report->levels) continue;
       for (size_t r = 0; r < sheet->count; r++) changed |= judge_row(sheets, sheet, &sheet->rows[r]);
-      if (sheet->report->within) changed |= guard_parts(sheets, sheet);
+      if (sheet->report->within) changed |= un_suppress_within(sheets, sheet);
       else changed |= guard_groups(sheets, sheet);
     }
   }

@@ -1,7 +1,8 @@
 /* What the parts of suppression share; un_suppress itself is in figures.h.
 **
 ** suppress.c: cells, sums and rests. suppress_levels.c: tables of wholes and parts in
-** several dimensions. suppress_tables.c: whole tables. told_before.c: earlier publications;
+** several dimensions. suppress_within.c: rows that are parts of another table's.
+** suppress_tables.c: whole tables. told_before.c: earlier publications;
 ** told_sums.c: what follows from their figures.
 */
 #ifndef UN_SHELL_SUPPRESS_H
@@ -56,6 +57,7 @@ static inline char *un_trimmed(const char *text, size_t len) {
 }
 
 #define UN_WHY_SUM "a total would reveal another cell"
+#define UN_WHY_REST "a difference would leave few demands, a live gag among them"
 
 /* A figure of a cell that was told before, of months from..to (not `to` itself). */
 struct un_told {
@@ -75,6 +77,23 @@ struct un_told_cell {
 
 /* told_sums.c: do they together leave over, or show as come since, a small count? */
 bool un_told_leaves_few(const struct un_told_cell *cell);
+
+/* suppress.c. A row that keeps its main count only; a cell that goes alone. True: it was shown. */
+bool un_strip(struct un_figure_row *row, const char *why);
+bool un_drop(struct un_figure_row *row, int column, const char *why);
+
+/* Is the column named in the text, apart by blanks and `+`? */
+bool un_is_named(const char *text, const char *column);
+
+/* A part of the main count: the parts of the first line and the rest add up to it. */
+bool un_is_part(const struct un_figures *sheet, int column);
+
+/* Of a report with `within`; true: some cells went. */
+bool un_suppress_within(struct un_figure_set *sheets, struct un_figures *sheet);
+
+/* Is a live gag in the row, or in the row that it is part of: what one moved beside the other is
+** a count of the other parts. */
+bool un_suppress_has_gag(struct un_figure_set *sheets, const struct un_figures *sheet, const struct un_figure_row *row);
 
 /* Of a report with `levels` (schema/reports/README.md). */
 void un_suppress_levels(const struct un_figure_set *sheets, struct un_figures *sheet);
