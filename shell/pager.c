@@ -8,33 +8,46 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "message.h"
 #include "outfile.h"
 #include "strbuf.h"
 #include "text.h"
 
 static FILE *pager;
 
-/* less may not be there; then rows stand as they come. */
-static bool has_less(void) {
-  const char *path = getenv("PATH");
+/* Whether the program is there that a command starts with; a command that is more than a
+** name and its arguments is the system shell's to find. */
+static bool is_there(const char *name) {
+  size_t len = strcspn(name, " \t");
+  const char *path = memchr(name, '/', len) ? "" : getenv("PATH");
   struct un_strbuf file = UN_STRBUF_INIT;
-  bool found = false;
-  for (const char *at = path ? path : "/bin:/usr/bin"; *at && !found; at += strspn(at, ":")) {
+  bool found = name[strcspn(name, "=$`'\"\\|&;<>(){}*?[]~\n")] != '\0' || *name == ' ';
+  if (!path) path = "/bin:/usr/bin";
+  for (const char *at = path; !found; at++) {
     size_t n = strcspn(at, ":");
     un_strbuf_clear(&file);
     un_strbuf_add(&file, at, n);
-    un_strbuf_puts(&file, "/less");
+    if (n > 0) un_strbuf_puts(&file, "/");
+    un_strbuf_add(&file, name, len);
     found = access(file.text, X_OK) == 0;
     at += n;
+    if (*at == '\0') break;
   }
   un_strbuf_free(&file);
   return found;
 }
 
+/* NULL: none, or none that is there; then rows stand as they come. */
 static const char *command(void) {
+  static bool said;
   const char *own = getenv("UNSEAL_PAGER"), *name = own ? own : getenv("PAGER");
-  if (!name) name = has_less() ? "less" : "";
-  return *name == '\0' || strcmp(name, "cat") == 0 ? NULL : name;
+  bool wanted = name != NULL;
+  if (!name) name = "less";
+  if (*name == '\0' || strcmp(name, "cat") == 0) return NULL;
+  if (is_there(name)) return name;
+  if (wanted && !said) un_warn("the pager '%s' is not there", name);
+  said = wanted;
+  return NULL;
 }
 
 /* The screen, 80 by 24 where it is not known (a width of 0, too). */

@@ -1,6 +1,6 @@
 /* A result that is longer or wider than the screen goes through a pager.
 **
-** $UNSEAL_PAGER, else $PAGER, else less; empty or `cat`: none. LESS is set to FRSX
+** $UNSEAL_PAGER, else $PAGER, else less; empty, `cat` or not there: none. LESS is set to FRSX
 ** only where it is not set. Only what goes to a terminal is paged, in any format.
 */
 #ifndef UN_SHELL_PAGER_H
