@@ -171,10 +171,11 @@ static void judge_bands(struct un_lint *lint, const struct un_figure_set *sheets
 /* --- the United Kingdom: L8 --------------------------------------------------------------------- */
 
 static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
+  /* With warrants, or shown: a half-year without them has its bands too. */
   static const char halves[] = "FROM periods(period_start(?1), period_end(?1), 'half') h "
-    "WHERE EXISTS (SELECT 1 FROM requests_asof r WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*') "
+    "WHERE (instr((SELECT shown FROM now), h.period) OR EXISTS (SELECT 1 FROM requests_asof r WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*') "
     "AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK')) "
-    "AND r.outcome IN ('content', 'noncontent', 'partial') AND r.received_on BETWEEN h.starts_on AND h.ends_on)";
+    "AND r.outcome IN ('content', 'noncontent', 'partial') AND r.received_on BETWEEN h.starts_on AND h.ends_on))";
   static const struct {
     const char *when, *why, *what;
   } rules[] = {
@@ -193,18 +194,24 @@ static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, c
        "publish without it: --without uk-statistics"},
   };
   bool again = un_told_again(lint->shell, sheets, sheet);
+  int period = un_figures_column(sheet, "period");
+  struct un_strbuf shown = UN_STRBUF_INIT;
+  for (size_t r = 0; r < sheet->count; r++) {
+    const char *text = text_of(&sheet->rows[r], period);
+    if (text) un_strbuf_printf(&shown, " %s", text);
+  }
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-    struct un_strbuf sql = UN_STRBUF_INIT;
     struct un_names found;
-    un_strbuf_printf(&sql, "WITH now(earlier, again) AS (SELECT %lld, %d) SELECT 'period=' || h.period %s%s",
-                     (long long)sheets->earlier, again, halves, rules[i].when);
-    un_ask_names(lint->shell->db, sql.text, sheets->period, &found);
+    char *sql = sqlite3_mprintf("WITH now(earlier, again, shown) AS (SELECT %lld, %d, %Q) SELECT 'period=' || h.period %s%s",
+                                (long long)sheets->earlier, again, shown.text ? shown.text : "", halves, rules[i].when);
+    un_ask_names(lint->shell->db, sql, sheets->period, &found);
     for (size_t n = 0; n < found.count; n++) {
       un_lint_add(lint, "L8", UN_LINT_ERROR, sheet->name, found.list[n], rules[i].why, rules[i].what);
     }
     un_names_free(&found);
-    un_strbuf_free(&sql);
+    sqlite3_free(sql);
   }
+  un_strbuf_free(&shown);
   for (size_t r = 0; r < sheet->count; r++) {
     int c = un_figures_column(sheet, "band");
     if (c < 0 || sqlite3_value_type(sheet->rows[r].cells[c]) != SQLITE_INTEGER) continue;
