@@ -116,9 +116,10 @@ static int list_values(struct un_shell *shell) {
 
 char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
                           const struct un_figures *sheet, const struct un_figure_row *row, int column) {
-  char *sql = sqlite3_mprintf("SELECT value FROM temp.told_values p WHERE report = %Q AND id < %lld AND row_key = ?1 AND column = ?2 "
-    "AND (p.period = %Q OR NOT (" UN_PARTIAL("p.period", "?1") " OR " UN_PARTIAL("%Q", "?1") ")) "
-    "ORDER BY id DESC LIMIT 1", sheet->name, (long long)sheets->earlier, sheets->period, sheets->period, sheets->period);
+  /* The same row of another period, as of e-evidence, is another figure. */
+  char *sql = sqlite3_mprintf("SELECT value FROM temp.told_values t, (SELECT %Q AS p) now WHERE report = %Q AND id < %lld "
+    "AND row_key = ?1 AND column = ?2 AND " SPAN("?1", "t.period") " = " SPAN("?1", "now.p") " ORDER BY id DESC LIMIT 1",
+    sheets->period, sheet->name, (long long)sheets->earlier);
   char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
   sqlite3_free(sql);
   return value;
