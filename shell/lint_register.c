@@ -225,7 +225,7 @@ static void judge_restated(struct un_lint *lint, const struct un_figure_set *she
   for (size_t r = 0; r < sheet->count; r++) {
     const struct un_figure_row *row = &sheet->rows[r];
     for (int c = 0; c < sheet->columns; c++) {
-      if (sheet->units[c] != 'c' || !un_figures_shows(sheet, row, c)) continue;
+      if (!strchr("cb", sheet->units[c]) || !un_figures_shows(sheet, row, c)) continue;
       char *before = un_published_before(lint->shell, sheets, sheet, row, c);
       const char *now = text_of(row, c);
       if (before && now && strcmp(before, now) != 0) {

@@ -183,6 +183,12 @@ static int write_left_out(struct un_publication *publication) {
   return code;
 }
 
+/* A whole number as it is, a band as text. */
+static void csv_figure(struct un_strbuf *text, const char *figure) {
+  if (figure[strspn(figure, "0123456789")] == '\0') un_strbuf_puts(text, figure);
+  else csv_text(text, figure);
+}
+
 /* Figures that an earlier publication gave otherwise. */
 static int write_restated(struct un_publication *publication) {
   struct un_strbuf text = UN_STRBUF_INIT;
@@ -192,7 +198,7 @@ static int write_restated(struct un_publication *publication) {
     for (size_t r = 0; r < sheet->count; r++) {
       for (int c = 0; c < sheet->columns; c++) {
         const struct un_figure_row *row = &sheet->rows[r];
-        if (sheet->units[c] != 'c' || !un_figures_shows(sheet, row, c)) continue;
+        if (!strchr("cb", sheet->units[c]) || !un_figures_shows(sheet, row, c)) continue;
         char *before = un_published_before(publication->shell, publication->sheets, sheet, row, c);
         const char *now = (const char *)sqlite3_value_text(row->cells[c]);
         if (before && now && strcmp(before, now) != 0) {
@@ -200,7 +206,11 @@ static int write_restated(struct un_publication *publication) {
           csv_text(&text, row->key);
           un_strbuf_putc(&text, ',');
           csv_text(&text, sheet->names[c]);
-          un_strbuf_printf(&text, ",%s,%s\n", before, now);
+          un_strbuf_putc(&text, ',');
+          csv_figure(&text, before);
+          un_strbuf_putc(&text, ',');
+          csv_figure(&text, now);
+          un_strbuf_putc(&text, '\n');
         }
         free(before);
       }
