@@ -213,7 +213,7 @@ $(B)/bench: $(B)/core/tests/bench/bench.o $(B)/libunseal.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SQLITE_LIBS)
 
 bench-columnar: $(B)/bench-columnar ## time what a snapshot costs inserts and updates
-	$(Q)mkdir -p $(B)/bench && $(B)/bench-columnar $(B)/bench schema/register/001_tables.sql
+	$(Q)mkdir -p $(B)/columnar && $(B)/bench-columnar $(B)/columnar schema/register/001_tables.sql
 
 $(B)/bench-columnar: $(patsubst %,$(B)/core/tests/bench/%.o,columnar rows) $(B)/libunseal.a
 	$(call say,LD,$@)
