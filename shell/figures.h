@@ -105,8 +105,9 @@ int un_told_begin(struct un_shell *shell, const struct un_figure_set *sheets);
 bool un_told_before(struct un_shell *shell, const struct un_figure_set *sheets, const struct un_figures *sheet,
                     const struct un_figure_row *row, int column, bool gagged);
 
-/* The value that an earlier publication, the last of them, showed in a cell, else NULL; free() it. */
-char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
-                          const struct un_figures *sheet, const struct un_figure_row *row, int column);
+/* L13: what an earlier publication, the last of them, showed in a shown count or band where it is
+** another now, else NULL; free() it. */
+char *un_restated(struct un_shell *shell, const struct un_figure_set *sheets,
+                  const struct un_figures *sheet, const struct un_figure_row *row, int column);
 
 #endif

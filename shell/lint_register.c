@@ -225,16 +225,13 @@ static void judge_restated(struct un_lint *lint, const struct un_figure_set *she
   for (size_t r = 0; r < sheet->count; r++) {
     const struct un_figure_row *row = &sheet->rows[r];
     for (int c = 0; c < sheet->columns; c++) {
-      if (!strchr("cb", sheet->units[c]) || !un_figures_shows(sheet, row, c)) continue;
-      char *before = un_published_before(lint->shell, sheets, sheet, row, c);
-      const char *now = text_of(row, c);
-      if (before && now && strcmp(before, now) != 0) {
-        struct un_strbuf why = UN_STRBUF_INIT;
-        un_strbuf_printf(&why, "%s was published as %s, is now %s", sheet->names[c], before, now);
-        un_lint_add(lint, "L13", UN_LINT_WARNING, sheet->name, row->key, why.text,
-                    "nothing: publish notes it as restated; see that it is meant");
-        un_strbuf_free(&why);
-      }
+      char *before = un_restated(lint->shell, sheets, sheet, row, c);
+      if (!before) continue;
+      struct un_strbuf why = UN_STRBUF_INIT;
+      un_strbuf_printf(&why, "%s was published as %s, is now %s", sheet->names[c], before, text_of(row, c));
+      un_lint_add(lint, "L13", UN_LINT_WARNING, sheet->name, row->key, why.text,
+                  "nothing: publish notes it as restated; see that it is meant");
+      un_strbuf_free(&why);
       free(before);
     }
   }

@@ -198,20 +198,17 @@ static int write_restated(struct un_publication *publication) {
     for (size_t r = 0; r < sheet->count; r++) {
       for (int c = 0; c < sheet->columns; c++) {
         const struct un_figure_row *row = &sheet->rows[r];
-        if (!strchr("cb", sheet->units[c]) || !un_figures_shows(sheet, row, c)) continue;
-        char *before = un_published_before(publication->shell, publication->sheets, sheet, row, c);
-        const char *now = (const char *)sqlite3_value_text(row->cells[c]);
-        if (before && now && strcmp(before, now) != 0) {
-          un_strbuf_printf(&text, "%s,", sheet->name);
-          csv_text(&text, row->key);
-          un_strbuf_putc(&text, ',');
-          csv_text(&text, sheet->names[c]);
-          un_strbuf_putc(&text, ',');
-          csv_figure(&text, before);
-          un_strbuf_putc(&text, ',');
-          csv_figure(&text, now);
-          un_strbuf_putc(&text, '\n');
-        }
+        char *before = un_restated(publication->shell, publication->sheets, sheet, row, c);
+        if (!before) continue;
+        un_strbuf_printf(&text, "%s,", sheet->name);
+        csv_text(&text, row->key);
+        un_strbuf_putc(&text, ',');
+        csv_text(&text, sheet->names[c]);
+        un_strbuf_putc(&text, ',');
+        csv_figure(&text, before);
+        un_strbuf_putc(&text, ',');
+        csv_figure(&text, (const char *)sqlite3_value_text(row->cells[c]));
+        un_strbuf_putc(&text, '\n');
         free(before);
       }
     }

@@ -114,15 +114,20 @@ static int list_values(struct un_shell *shell) {
     "CREATE INDEX temp.told_values_key ON told_values(row_key, column, report, id)", "publications");
 }
 
-char *un_published_before(struct un_shell *shell, const struct un_figure_set *sheets,
-                          const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+char *un_restated(struct un_shell *shell, const struct un_figure_set *sheets,
+                  const struct un_figures *sheet, const struct un_figure_row *row, int column) {
+  const char *now = (const char *)sqlite3_value_text(row->cells[column]);
+  bool figure = sheet->units[column] == 'b' || un_figures_is_count(sheet, column);
+  if (!figure || !now || !un_figures_shows(sheet, row, column)) return NULL;
   /* The same row of another period, as of e-evidence, is another figure. */
   char *sql = sqlite3_mprintf("SELECT value FROM temp.told_values t, (SELECT %Q AS p) now WHERE report = %Q AND id < %lld "
     "AND row_key = ?1 AND column = ?2 AND " SPAN("?1", "t.period") " = " SPAN("?1", "now.p") " ORDER BY id DESC LIMIT 1",
     sheets->period, sheet->name, (long long)sheets->earlier);
   char *value = un_ask(shell->db, sql, row->key, sheet->names[column]);
   sqlite3_free(sql);
-  return value;
+  if (value && strcmp(value, now) != 0) return value;
+  free(value);
+  return NULL;
 }
 
 /* --- done again ----------------------------------------------------------------------------- */
