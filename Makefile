@@ -34,8 +34,9 @@ NETTLE_A  := $(wildcard $(PC_LIBDIR)/libnettle.a)
 SQLITE_LIBS := $(or $(SQLITE_A),-lsqlite3) -lm -ldl -lpthread
 NETTLE_LIBS := $(or $(NETTLE_A),-lnettle)
 # Workbooks: minizip and zlib unpack, expat parses. Static too: they cost no start.
+# libxlsxwriter is opened when one is written (shell/xlsx_library.h).
 STATIC = $(or $(wildcard $(PC_LIBDIR)/lib$(1).a),-l$(1))
-BOOK_LIBS   := $(call STATIC,xlsxwriter) $(call STATIC,minizip) $(call STATIC,z) $(call STATIC,expat)
+BOOK_LIBS   := $(call STATIC,minizip) $(call STATIC,z) $(call STATIC,expat)
 SHELL_LIBS  := $(SQLITE_LIBS) $(NETTLE_LIBS) $(BOOK_LIBS) -lreadline
 
 # --- flags --------------------------------------------------------------------

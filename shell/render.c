@@ -56,7 +56,7 @@ static const struct un_format formats[] = {
     {.name = "tcl", .help = "values as Tcl's and C's strings", .separators = " ", .begin = un_tcl_begin, .row = un_tcl_row},
     {.name = "ics", .help = "iCalendar: uid, on_date, summary as all-day events", .header = true, .begin = un_ics_begin,
      .row = un_ics_row, .end = un_ics_end, .check = un_ics_check},
-    {.name = "xlsx", .help = "a workbook: typed cells, header frozen, autofilter", .header = true, .mode_header = true,
+    {.name = "xlsx", .help = "a workbook (libxlsxwriter): typed cells, autofilter", .header = true, .mode_header = true,
      .begin = un_book_begin, .row = un_book_row, .end = un_book_end, .check = un_book_check},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };

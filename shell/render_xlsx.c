@@ -10,7 +10,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "law/date.h"
 #include "message.h"
@@ -18,10 +17,12 @@
 #include "render.h"
 #include "tempfile.h"
 #include "text.h"
+#include "xlsx_library.h"
 
 enum { ROWS_MAX = LXW_ROW_MAX, EXACT_BITS = 53 };
 
 struct un_book {
+  const struct un_xlsx_library *lib;
   char *path;
   lxw_workbook *book;
   lxw_worksheet *sheet;
@@ -55,6 +56,11 @@ void un_book_begin(struct un_rows *rows) {
   struct un_book *book = rows->book = un_alloc(sizeof *book);
   un_day day;
   *book = (struct un_book){.next = 0};
+  const char *why;
+  if (!(book->lib = un_xlsx_library(&why))) {
+    rows->failed = un_fail(UN_EXIT_WRITE, "xlsx needs libxlsxwriter: %s (install it, or take another format)", why);
+    return;
+  }
   int fd = un_temp_open(".xlsx", &book->path);
   if (fd < 0) {
     failed(rows, strerror(errno));
@@ -63,9 +69,9 @@ void un_book_begin(struct un_rows *rows) {
   close(fd);
   char *folder = un_strdup(un_temp_folder()); /* the library's own are there, too */
   lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
-  book->book = workbook_new_opt(book->path, &options);
+  book->book = book->lib->workbook_new_opt(book->path, &options);
   free(folder);
-  book->sheet = book->book ? workbook_add_worksheet(book->book, NULL) : NULL;
+  book->sheet = book->book ? book->lib->workbook_add_worksheet(book->book, NULL) : NULL;
   if (!book->sheet) {
     failed(rows, "no memory");
     return;
@@ -74,26 +80,25 @@ void un_book_begin(struct un_rows *rows) {
   struct tm tm = {.tm_year = un_civil_of(day).year - 1900, .tm_mon = un_civil_of(day).month - 1, .tm_mday = un_civil_of(day).day};
   char author[] = "unseal";
   lxw_doc_properties properties = {.author = author, .created = timegm(&tm)};
-  workbook_set_properties(book->book, &properties);
-  lxw_format *bold = workbook_add_format(book->book);
-  format_set_bold(bold);
+  book->lib->workbook_set_properties(book->book, &properties);
+  lxw_format *bold = book->lib->workbook_add_format(book->book);
+  book->lib->format_set_bold(bold);
   for (int i = 0; i < rows->columns; i++) {
     size_t len = strlen(rows->names[i]);
-    const char *why = unfit(rows->names[i], len);
-    if (why) {
+    if ((why = unfit(rows->names[i], len))) {
       struct un_strbuf what = UN_STRBUF_INIT;
       un_strbuf_printf(&what, "the name of column %d: %s", i + 1, why);
       failed(rows, what.text);
       un_strbuf_free(&what);
       return;
     }
-    worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, len < 8 ? 12 : len > 36 ? 40 : (double)len + 4, NULL);
+    book->lib->worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, len < 8 ? 12 : len > 36 ? 40 : (double)len + 4, NULL);
   }
   for (int i = 0; rows->header && i < rows->columns; i++) {
-    worksheet_write_string(book->sheet, 0, (lxw_col_t)i, rows->names[i], bold);
+    book->lib->worksheet_write_string(book->sheet, 0, (lxw_col_t)i, rows->names[i], bold);
   }
   if (rows->header) {
-    worksheet_freeze_panes(book->sheet, 1, 0);
+    book->lib->worksheet_freeze_panes(book->sheet, 1, 0);
     book->next = 1;
   }
 }
@@ -112,16 +117,16 @@ static lxw_error write_cell(struct un_rows *rows, struct un_book *book, int i) {
   if (cell.type == SQLITE_INTEGER) {
     sqlite3_int64 n = sqlite3_column_int64(rows->stmt, i);
     bool exact = n >= -(INT64_C(1) << EXACT_BITS) && n <= INT64_C(1) << EXACT_BITS;
-    if (exact) return worksheet_write_number(book->sheet, book->next, column, (double)n, NULL);
+    if (exact) return book->lib->worksheet_write_number(book->sheet, book->next, column, (double)n, NULL);
   } else if (cell.type == SQLITE_FLOAT) {
     double x = sqlite3_column_double(rows->stmt, i);
-    if (x - x == 0) return worksheet_write_number(book->sheet, book->next, column, x, NULL);
+    if (x - x == 0) return book->lib->worksheet_write_number(book->sheet, book->next, column, x, NULL);
   } else if (cell.type == SQLITE_NULL) {
     return LXW_NO_ERROR;
   } else if (cell.type == SQLITE_BLOB) {
     struct un_strbuf hex = UN_STRBUF_INIT;
     for (size_t k = 0; k < cell.len; k++) un_strbuf_printf(&hex, "%02x", (unsigned char)cell.text[k]);
-    lxw_error error = worksheet_write_string(book->sheet, book->next, column, hex.text, NULL);
+    lxw_error error = book->lib->worksheet_write_string(book->sheet, book->next, column, hex.text, NULL);
     un_strbuf_free(&hex);
     return error;
   }
@@ -130,7 +135,7 @@ static lxw_error write_cell(struct un_rows *rows, struct un_book *book, int i) {
     unfit_cell(rows, i, why);
     return LXW_ERROR_PARAMETER_VALIDATION;
   }
-  return worksheet_write_string(book->sheet, book->next, column, cell.text, NULL);
+  return book->lib->worksheet_write_string(book->sheet, book->next, column, cell.text, NULL);
 }
 
 void un_book_row(struct un_rows *rows) {
@@ -143,7 +148,7 @@ void un_book_row(struct un_rows *rows) {
   for (int i = 0; i < rows->columns; i++) {
     lxw_error error = write_cell(rows, book, i);
     if (error != LXW_NO_ERROR) {
-      unfit_cell(rows, i, lxw_strerror(error)); /* after another reason: not said */
+      unfit_cell(rows, i, book->lib->lxw_strerror(error)); /* after another reason: not said */
       return;
     }
   }
@@ -155,10 +160,10 @@ void un_book_end(struct un_rows *rows) {
   char block[8192];
   if (book->book) {
     if (rows->header && rows->columns > 0) {
-      worksheet_autofilter(book->sheet, 0, 0, book->next > 1 ? book->next - 1 : 1, (lxw_col_t)(rows->columns - 1));
+      book->lib->worksheet_autofilter(book->sheet, 0, 0, book->next > 1 ? book->next - 1 : 1, (lxw_col_t)(rows->columns - 1));
     }
-    lxw_error error = workbook_close(book->book);
-    if (error != LXW_NO_ERROR) failed(rows, lxw_strerror(error));
+    lxw_error error = book->lib->workbook_close(book->book);
+    if (error != LXW_NO_ERROR) failed(rows, book->lib->lxw_strerror(error));
     FILE *file = rows->failed || rows->cut ? NULL : fopen(book->path, "rbe");
     if (!file && !rows->failed && !rows->cut) failed(rows, strerror(errno));
     for (size_t n; file && (n = fread(block, 1, sizeof block, file)) > 0;) un_out_write(rows->out, block, n);

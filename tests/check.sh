@@ -19,6 +19,10 @@ git grep -nE 'T[O]DO|F[I]XME|X[X]X[^X]' -- '*.c' '*.h' '*.sh' '*.sql' '*.csv' Ma
 # Clocks and chance have no place in schema that is replicated by statement.
 grep -nE "random\(|'now'|CURRENT_" schema/register/*.sql && fail 'a clock in the schema'
 
+# A library the program is linked with costs every start: this one is opened when needed.
+[ ! -e "$B/werror/unseal" ] || ! readelf -d "$B/werror/unseal" | grep -E 'NEEDED.*(xlsxwriter|crypto)' ||
+  fail 'unseal is linked with what it needs for workbooks only (shell/xlsx_library.h)'
+
 flags="-std=c11 -D_GNU_SOURCE -DSQLITE_CORE -DUNSEAL_VERSION=\"0\" -Iext -Ishell"
 # shellcheck disable=SC2016 # the inner shell's words
 printf '%s\n' "$@" | xargs -P "$(nproc)" -n 6 sh -c \
