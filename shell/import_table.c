@@ -342,6 +342,7 @@ int un_import_tables(struct un_import *in, const struct un_map *map, bool *alrea
     un_head_forget(&in->head);
     in->head.plain_over = false;
     code = load_sheet(in, maps, map_count, &found, already);
+    if (code == 0 && !*already) code = un_reader_finish(&in->reader); /* the next sheet knows of no damage to this one */
     const char *sheet = in->reader.record->sheet;
     if (code == 0 && found == before && sheet) un_note("%s: sheet '%s' has no table that is known; not read", in->path, sheet);
   }

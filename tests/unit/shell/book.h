@@ -128,4 +128,33 @@ static inline void make_book(struct un_strbuf *out, const char *rows, const char
   un_strbuf_free(&sheet);
 }
 
+/* A workbook of these sheets, all visible, each with its rows. */
+static inline void make_sheets(struct un_strbuf *out, char *const *names, const struct un_strbuf *rows, int count) {
+  enum { MOST = 16 };
+  struct un_strbuf book = UN_STRBUF_INIT, relations = UN_STRBUF_INIT, sheets[MOST];
+  char paths[MOST][40];
+  struct part parts[MOST + 3];
+  if (count > MOST) abort();
+  un_strbuf_puts(&book, XML "<workbook " MAIN_NS " xmlns:r=\"" REL "\"><sheets>");
+  un_strbuf_puts(&relations, XML "<Relationships " RELS_NS ">");
+  for (int i = 0; i < count; i++) {
+    un_strbuf_printf(&book, "<sheet name=\"%s\" sheetId=\"%d\" r:id=\"rId%d\"/>", names[i], i + 1, i + 1);
+    un_strbuf_printf(&relations, "<Relationship Id=\"rId%d\" Type=\"" REL "/worksheet\" Target=\"worksheets/sheet%d.xml\"/>",
+                     i + 1, i + 1);
+    sheets[i] = (struct un_strbuf)UN_STRBUF_INIT;
+    un_strbuf_printf(&sheets[i], XML "<worksheet " MAIN_NS "><sheetData>%s</sheetData></worksheet>", rows[i].text);
+    snprintf(paths[i], sizeof paths[i], "xl/worksheets/sheet%d.xml", i + 1);
+    parts[i + 3] = (struct part){.name = paths[i], .data = sheets[i].text};
+  }
+  un_strbuf_puts(&book, "</sheets></workbook>");
+  un_strbuf_puts(&relations, "</Relationships>");
+  parts[0] = (struct part){.name = "_rels/.rels", .data = book_root};
+  parts[1] = (struct part){.name = "xl/workbook.xml", .data = book.text};
+  parts[2] = (struct part){.name = "xl/_rels/workbook.xml.rels", .data = relations.text};
+  make_zip(out, parts, count + 3);
+  for (int i = 0; i < count; i++) un_strbuf_free(&sheets[i]);
+  un_strbuf_free(&book);
+  un_strbuf_free(&relations);
+}
+
 #endif
