@@ -13,12 +13,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 [ -t 1 ] || say() { printf '\n== %s\n' "$1"; }
 
 "$unseal" -q init "$db"
-for part in requests gags gag_events notices challenges; do
-  "$unseal" -q import "$db" "$samples/register/$part.csv" --as register
-done
-for part in requests gags gag_events challenges; do
-  "$unseal" -q import "$db" "$samples/cases/$part.csv" --as register
-done
+"$unseal" -q import "$db" "$samples"/register/*.csv "$samples"/cases/*.csv --as register
 "$unseal" import "$db" "$samples/published/google-user-data.csv" --as google-user-data \
   --published 2023-06-01
 "$unseal" import "$db" "$samples/published/nsl-letters.csv" --as nsl-letters

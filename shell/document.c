@@ -72,7 +72,7 @@ static const char man_end[] =
     "unseal init cases.db\n"
     "unseal record cases.db request \\-\\-ref 24\\-017 \\-\\-received\\-on 2024\\-03\\-01 \\-\\-process subpoena\n"
     "unseal show cases.db 24\\-017\n"
-    "unseal import cases.db requests.csv gags.csv \\-\\-as register\n"
+    "unseal import cases.db *.csv \\-\\-as register\n"
     "unseal report cases.db gag\\-docket \\-\\-within 30 \\-\\-format table\n"
     "unseal cases.db \"SELECT * FROM notify_queue\"\n"
     ".fi\n"

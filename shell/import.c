@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ask.h"
 #include "columns.h"
@@ -133,14 +134,20 @@ static void finish_file(struct un_import *in) {
   in->reason = NULL;
 }
 
-static int import_file(struct un_import *in, const char *path, const struct un_map *map) {
-  struct un_reader_options options = {.encoding = un_args_get(in->args, "encoding"),
-                                      .sheet = un_args_get(in->args, "sheet"),
-                                      .delimiter = in->delimiter};
-  in->path = path;
+struct un_reader_options un_import_options(const struct un_import *in, struct un_import_source *file) {
+  return (struct un_reader_options){.encoding = un_args_get(in->args, "encoding"),
+                                    .sheet = un_args_get(in->args, "sheet"),
+                                    .delimiter = in->delimiter,
+                                    .kept = &file->kept};
+}
+
+static int import_file(struct un_import *in, struct un_import_source *file, const struct un_map *map) {
+  struct un_reader_options options = un_import_options(in, file);
+  const char *path = in->path = file->path;
   in->rows = in->changed = in->bad = in->seen = 0;
   int code = un_reader_open(&in->reader, path, &options);
   bool already = false;
+  if (code == 0) code = un_import_order_sheets(in, &map);
   if (code == 0) code = un_import_tables(in, map, &already);
   if (code == 0 && !already) code = un_import_end_file(in, &already);
   if (code == 0 && already) {
@@ -207,14 +214,28 @@ static int refresh_columns(struct un_import *in) {
   return code == 0 ? un_exec(shell, "RELEASE refresh", shell->path) : code;
 }
 
+/* Every file that was named. */
+static int import_files(struct un_import *in, const struct un_map *map) {
+  int count = in->args->operand_count - 1;
+  struct un_import_source *files = un_alloc((size_t)count * sizeof *files);
+  for (int i = 0; i < count; i++) {
+    files[i] = (struct un_import_source){.path = in->args->operands[i + 1], .kept = {.fd = -1}, .place = i};
+  }
+  int code = un_import_order_files(in, map, files, count);
+  for (int i = 0; i < count && code == 0; i++) code = import_file(in, &files[i], map);
+  for (int i = 0; i < count; i++) {
+    if (files[i].kept.fd >= 0) close(files[i].kept.fd);
+  }
+  free(files);
+  return code;
+}
+
 static int import_all(struct un_import *in, const struct un_map *map) {
   struct un_shell *shell = in->shell;
   bool dry = un_args_has(in->args, "dry-run");
   int code = un_exec(shell, "BEGIN IMMEDIATE", shell->path);
   if (code != 0) return code;
-  for (int i = 1; i < in->args->operand_count && code == 0; i++) {
-    code = import_file(in, in->args->operands[i], map);
-  }
+  code = import_files(in, map);
   if (code == 0 && !dry) code = refresh_columns(in);
   /* The rejects are on disk before the database says so, and have their name after. */
   if (code == 0 && in->rejects && !dry) code = un_out_settle(in->rejects);
@@ -278,6 +299,7 @@ int un_import_main(struct un_shell *shell, const struct un_args *args) {
   if (code == 0) code = choose_map(in, &map);
   if (code == 0) code = open_register(shell, args);
   if (code != 0) goto done;
+  in->named = map != NULL;
   un_import_functions(in);
   for (int i = 1; rejects && i < args->operand_count && code == 0; i++) code = un_out_refuse_input(rejects, args->operands[i]);
   if (rejects && code == 0 && un_args_has(args, "map")) code = un_out_refuse_input(rejects, un_args_get(args, "map"));

@@ -49,6 +49,24 @@ struct un_import {
   char *reason;
 };
 
+/* A file that was named. */
+struct un_import_source {
+  const char *path;
+  struct un_kept kept;
+  int place; /* when it is read */
+};
+
+/* import.c: how it is opened, each time. */
+struct un_reader_options un_import_options(const struct un_import *in, struct un_import_source *file);
+
+/* import_order.c: the files, or the sheets of the file that is open, in the order of the
+** references between their tables, else as they were. *map: the user's, NULL: the header
+** says; then the one that it says. Exit codes after a message. */
+int un_import_order_files(struct un_import *in, const struct un_map *map, struct un_import_source *files, int count);
+/* Whether what the layout fills is there. */
+int un_import_check_fills(const struct un_import *in);
+int un_import_order_sheets(struct un_import *in, const struct un_map **map);
+
 /* import_file.c: the file's row in import_files, once its map is known, and at its end;
 ** *already when the very file is in, with all it has. 0, or an exit code after a message. */
 const char *un_import_provider(const struct un_import *in); /* NULL: not known */

@@ -176,6 +176,11 @@ bool un_head_fit(struct un_head *head, const struct un_map *maps, int map_count,
   return fits;
 }
 
+bool un_head_is_lost(const struct un_head *head, const struct un_map *maps, int map_count) {
+  if (!head->plain_over) return false;
+  return head->passed > 200 || (map_count == 1 && !un_map_has_tables(maps));
+}
+
 long long un_head_explain(const struct un_head *head, const struct un_map *maps, int map_count,
                           struct un_strbuf *why) {
   const struct un_head_line *line = &head->nearest;

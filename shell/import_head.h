@@ -49,6 +49,9 @@ void un_head_add(struct un_head *head, const struct un_record *record);
 bool un_head_fit(struct un_head *head, const struct un_map *maps, int map_count, int own_count,
                  struct un_strbuf *why);
 
+/* Whether to look no further for a file's or sheet's first table. */
+bool un_head_is_lost(const struct un_head *head, const struct un_map *maps, int map_count);
+
 /* Why nothing did, and the line of it. */
 long long un_head_explain(const struct un_head *head, const struct un_map *maps, int map_count,
                           struct un_strbuf *why);

@@ -86,6 +86,9 @@ static bool parse_directive(struct un_map *map, const char *word, int line) {
   } else if (layout && len == 4 && memcmp(word, "note", 4) == 0) {
     free(layout->note);
     layout->note = trimmed(rest, strlen(rest));
+  } else if (layout && len == 5 && memcmp(word, "fills", 5) == 0) {
+    free(layout->fills);
+    layout->fills = trimmed(rest, strlen(rest));
   } else if (layout && len == 7 && memcmp(word, "rebuild", 7) == 0) {
     free(layout->rebuild);
     layout->rebuild = trimmed(rest, strlen(rest));
@@ -156,6 +159,7 @@ void un_map_free(struct un_map *map) {
     free(map->layouts[i].ignored);
     free(map->layouts[i].note);
     free(map->layouts[i].attempt);
+    free(map->layouts[i].fills);
     free(map->layouts[i].rebuild);
     free(map->layouts[i].sql);
   }

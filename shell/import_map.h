@@ -6,6 +6,7 @@
 **   -- column NAME TYPE = Header A | Header B
 **   -- ignore Header A | Header B
 **   -- note TEXT              said when the layout is found
+**   -- fills TABLE...       of the register: what refers to it is read after it
 **   -- attempt                the next statement is tried first, see README.md there
 **   -- rebuild INDEX...       of a table that is empty: built after its records
 **
@@ -46,6 +47,7 @@ struct un_map_layout {
   bool tables;   /* a table ends at an empty record; titles and notes stand around it */
   bool stacked;  /* the header is the lines above the first figure, merged cells spread */
   char *attempt; /* NULL: none */
+  char *fills;   /* names of tables, blanks between; NULL: none */
   char *rebuild; /* names of indexes, blanks between; NULL: none */
   char *sql;
   int sql_line; /* in the map's text */

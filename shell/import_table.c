@@ -106,9 +106,10 @@ static int prepare_table(struct un_import *in) {
   sqlite3 *db = in->shell->db;
   struct un_strbuf sql = UN_STRBUF_INIT, insert = UN_STRBUF_INIT;
   un_import_finalize(in);
-  int dropped = un_import_build_indexes(in);
-  if (dropped == 0) dropped = un_import_drop_indexes(in);
-  if (dropped != 0) return dropped;
+  int code = un_import_build_indexes(in);
+  if (code == 0) code = un_import_check_fills(in);
+  if (code == 0) code = un_import_drop_indexes(in);
+  if (code != 0) return code;
   un_strbuf_puts(&sql, "DROP VIEW IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.staged; "
                        "CREATE TEMP TABLE staged(line INTEGER, byte INTEGER, parent INTEGER");
   un_strbuf_puts(&insert, "INSERT INTO temp.staged VALUES(?,?,NULL");
@@ -120,7 +121,7 @@ static int prepare_table(struct un_import *in) {
   un_strbuf_puts(&sql, "); ");
   un_strbuf_puts(&insert, ")");
   add_figures(in->layout, &sql);
-  int code = un_exec(in->shell, sql.text, in->map->path);
+  code = un_exec(in->shell, sql.text, in->map->path);
   if (code == 0 && sqlite3_prepare_v2(db, insert.text, -1, &in->stage, NULL) != SQLITE_OK) {
     code = un_fail(UN_EXIT_SQL, "%s: %s", in->map->path, sqlite3_errmsg(db));
   }
@@ -309,9 +310,7 @@ static int load_sheet(struct un_import *in, const struct un_map *maps, int map_c
       state = READING;
       code = read_record(in);
     }
-    bool lost = state == SEEKING && here == 0 && in->head.plain_over && in->head.passed > 200;
-    if (lost) break;
-    if (here == 0 && state == SEEKING && map_count == 1 && in->head.plain_over && !un_map_has_tables(maps)) break;
+    if (here == 0 && state == SEEKING && un_head_is_lost(&in->head, maps, map_count)) break;
   }
   un_strbuf_free(&why);
   if (here > 0 && state == SEEKING && code == 0) say_notes(in);
@@ -334,7 +333,6 @@ static int no_table(struct un_import *in, const struct un_map *maps, int map_cou
 int un_import_tables(struct un_import *in, const struct un_map *map, bool *already) {
   const struct un_map *maps = map ? map : in->maps;
   int map_count = map ? 1 : in->map_count, found = 0, code = 0;
-  in->named = map != NULL;
   in->map = NULL;
   in->layout = NULL;
   while (code == 0 && !*already && un_reader_next_table(&in->reader)) {

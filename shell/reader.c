@@ -30,20 +30,34 @@ static ssize_t read_source(void *user, char *out, size_t len) {
   return n;
 }
 
-static int open_file(struct un_reader *reader, const char *path) {
+static int open_kept(struct un_reader *reader, const struct un_kept *kept) {
   struct stat file;
-  bool standard = strcmp(path, "-") == 0;
+  reader->fd = fcntl(kept->fd, F_DUPFD_CLOEXEC, 0);
+  if (reader->fd < 0 || fstat(reader->fd, &file) != 0 || lseek(reader->fd, kept->at, SEEK_SET) < 0) {
+    return un_fail(UN_EXIT_USAGE, "%s: %s", reader->path, strerror(errno));
+  }
+  reader->size = file.st_size;
+  return 0;
+}
+
+static int open_file(struct un_reader *reader, const char *path, struct un_kept *kept) {
+  struct stat file;
+  bool standard = strcmp(path, "-") == 0, once = standard;
+  if (kept && kept->fd >= 0) return open_kept(reader, kept);
   reader->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
   if (reader->fd >= 0 && fstat(reader->fd, &file) == 0 && !S_ISREG(file.st_mode)) {
     int fd = S_ISDIR(file.st_mode) ? (errno = EISDIR, -1) : un_temp_spool(reader->fd), error = errno; /* a pipe is read once only */
     close(reader->fd);
     reader->fd = fd;
     errno = error;
+    once = true;
   }
   if (reader->fd < 0 && un_interrupted) return un_interrupted_code();
   if (reader->fd < 0) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
   if (fstat(reader->fd, &file) == 0) reader->size = file.st_size;
-  return 0;
+  if (!kept || !once) return 0;
+  *kept = (struct un_kept){.fd = fcntl(reader->fd, F_DUPFD_CLOEXEC, 0), .at = lseek(reader->fd, 0, SEEK_CUR)};
+  return kept->fd >= 0 ? 0 : un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
 }
 
 static void hash_file(struct un_reader *reader, struct sha256_ctx *hash) {
@@ -72,17 +86,19 @@ static int sniff(struct un_reader *reader, bool *workbook) {
   return 0;
 }
 
-static int find_sheet(struct un_reader *reader, const char *name) {
+/* Every visible sheet, or the one of that name. */
+static int choose_sheets(struct un_reader *reader, const char *name) {
   const char *names[256];
   int count = un_xlsx_count(reader->book);
+  reader->tables = un_alloc((size_t)(count + 1) * sizeof *reader->tables);
   for (int i = 0; i < count; i++) {
-    const char *sheet = un_xlsx_name(reader->book, i, NULL);
-    if (strcmp(sheet, name) == 0) {
-      reader->only = i;
-      return 0;
-    }
+    bool hidden;
+    const char *sheet = un_xlsx_name(reader->book, i, &hidden);
+    if (name ? strcmp(sheet, name) == 0 : !hidden) reader->tables[reader->table_count++] = i;
+    if (name && reader->table_count > 0) break;
     if (i < 256) names[i] = sheet;
   }
+  if (!name || reader->table_count > 0) return 0;
   return un_fail_unknown("sheet", name, un_nearest_name(name, names, (size_t)(count < 256 ? count : 256)));
 }
 
@@ -97,7 +113,7 @@ static int open_book(struct un_reader *reader, const struct un_reader_options *o
   reader->record = un_xlsx_record(reader->book);
   hash_file(reader, &reader->hash);
   reader->done = reader->size;
-  return options->sheet ? find_sheet(reader, options->sheet) : 0;
+  return choose_sheets(reader, options->sheet);
 }
 
 static int open_csv(struct un_reader *reader, const struct un_reader_options *options) {
@@ -112,14 +128,15 @@ static int open_csv(struct un_reader *reader, const struct un_reader_options *op
   }
   un_csv_open(&reader->csv, &reader->decoder, options->delimiter, UN_CSV_BUFFER);
   reader->record = &reader->csv.record;
+  reader->table_count = 1;
   return 0;
 }
 
 int un_reader_open(struct un_reader *reader, const char *path, const struct un_reader_options *options) {
   bool workbook = false;
-  *reader = (struct un_reader){.path = path, .fd = -1, .only = -1};
+  *reader = (struct un_reader){.path = path, .fd = -1};
   sha256_init(&reader->hash);
-  int code = open_file(reader, path);
+  int code = open_file(reader, path, options->kept);
   if (code == 0) code = sniff(reader, &workbook);
   if (code == 0 && options->sheet && !workbook) {
     code = un_fail(UN_EXIT_USAGE, "%s: --sheet is of workbooks (.xlsx), which this file is not", path);
@@ -131,26 +148,26 @@ int un_reader_open(struct un_reader *reader, const char *path, const struct un_r
 void un_reader_close(struct un_reader *reader) {
   if (reader->csv.buffer) un_csv_free(&reader->csv);
   un_xlsx_close(reader->book);
+  free(reader->tables);
   reader->book = NULL;
+  reader->tables = NULL;
   if (reader->fd >= 0) close(reader->fd);
   reader->fd = -1;
 }
 
 bool un_reader_next_table(struct un_reader *reader) {
-  if (!reader->book) return reader->table++ == 0;
-  bool hidden = true;
-  if (reader->only >= 0) {
-    if (reader->table > 0) return false;
-    reader->table = reader->only;
-  } else {
-    for (; reader->table < un_xlsx_count(reader->book); reader->table++) {
-      un_xlsx_name(reader->book, reader->table, &hidden);
-      if (!hidden) break;
-    }
-    if (hidden) return false;
-  }
-  un_xlsx_begin(reader->book, reader->table++);
+  if (reader->table == reader->table_count) return false;
+  if (reader->book) un_xlsx_begin(reader->book, reader->tables[reader->table]);
+  reader->table++;
   return true;
+}
+
+void un_reader_order_tables(struct un_reader *reader, const int *place) {
+  int *tables = un_alloc((size_t)(reader->table_count + 1) * sizeof *tables);
+  for (int i = 0; i < reader->table_count; i++) tables[place[i]] = reader->tables[i];
+  free(reader->tables);
+  reader->tables = tables;
+  reader->table = 0;
 }
 
 enum un_record_result un_reader_next(struct un_reader *reader) {

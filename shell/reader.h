@@ -3,7 +3,7 @@
 ** (1) A file is read once, in a fixed memory; its SHA-256 is of the bytes read. A
 **     pipe is copied to an unnamed temporary file first.
 ** (2) A file holds tables: a CSV file one, a workbook one a sheet (all visible
-**     sheets in their order, or the one that is asked for).
+**     sheets in their order or another, or the one that is asked for).
 **
 ** Ownership: un_reader_close frees what un_reader_open made; `record` lives until
 ** the next call.
@@ -19,10 +19,17 @@
 
 struct un_xlsx;
 
+/* What can be opened once only, `-` or a pipe, for another reader of it: the caller closes it. */
+struct un_kept {
+  int fd;       /* -1: a file that can be opened again, or none so far */
+  long long at; /* where it begins */
+};
+
 struct un_reader_options {
   const char *encoding; /* NULL: by byte order mark, else UTF-8 */
   const char *sheet;    /* NULL: every visible sheet */
   char delimiter;       /* 0: found in the file */
+  struct un_kept *kept; /* NULL: it is read once */
 };
 
 struct un_reader {
@@ -34,8 +41,8 @@ struct un_reader {
   struct un_decoder decoder;
   struct un_csv csv;
   struct un_xlsx *book; /* NULL: CSV */
-  int table;            /* the next one */
-  int only;             /* the sheet asked for, -1: all that are visible */
+  int *tables;          /* the sheets to read, in their order; NULL: CSV, which is one table */
+  int table_count, table; /* table: the next one */
   struct un_record *record;
 };
 
@@ -46,6 +53,9 @@ void un_reader_close(struct un_reader *reader);
 
 /* Begin the next table of the file; false when there is none. */
 bool un_reader_next_table(struct un_reader *reader);
+
+/* Begin a workbook anew, its table i at place[i]. */
+void un_reader_order_tables(struct un_reader *reader, const int *place);
 
 /* The next record of the table in reader->record. */
 enum un_record_result un_reader_next(struct un_reader *reader);

@@ -8,6 +8,7 @@
 -- that share all three `#2`, `#3` in the order of the file. A month that the list
 -- had to assume leaves the year.
 -- layout letters
+-- fills requests gags gag_events
 -- column issued_on date! = issue date
 -- column released_on date = release date
 -- column company text! = company

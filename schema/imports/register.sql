@@ -1,11 +1,12 @@
 -- import register
 -- title The register's own CSV: requests, gags, gag events, notices, challenges
 --
--- One file a table. Columns are the table's; a request is named by its ref
--- (`request`, `follows`), a gag by its request, basis and start. What exists with
--- equal values is unchanged; with other values it is a reject unless --update.
--- A column that the file does not have keeps what is stored.
+-- One file a table, the files in any order. Columns are the table's; a request is
+-- named by its ref (`request`, `follows`), a gag by its request, basis and start. What
+-- exists with equal values is unchanged; with other values it is a reject unless
+-- --update. A column that the file does not have keeps what is stored.
 -- layout requests
+-- fills requests
 -- column ref text! = ref
 -- column authority_ref? text = authority_ref
 -- column issued_on? date = issued_on
@@ -167,6 +168,7 @@ SELECT ref, (SELECT id FROM requests WHERE ref = staged.follows),
 FROM staged WHERE NOT EXISTS (SELECT 1 FROM requests WHERE ref = staged.ref);
 
 -- layout gags
+-- fills gags
 -- column request text! = request
 -- column basis text! = basis
 -- column started_on date! = started_on
@@ -181,7 +183,7 @@ WHERE problem IS NOT NULL;
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
 
-SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+SELECT reject('request', quote(request) || ' is the ref of no request; import its file with this one, or before')
 FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
@@ -211,6 +213,7 @@ FROM staged
 WHERE NOT EXISTS (SELECT 1 FROM gags r WHERE r.request_id = staged.parent AND r.basis = staged.basis AND r.started_on = staged.started_on);
 
 -- layout gag_events
+-- fills gag_events
 -- column request text! = request
 -- column basis text! = basis
 -- column started_on date! = started_on
@@ -223,8 +226,7 @@ UPDATE staged SET parent =
   (SELECT g.id FROM gags g JOIN requests q ON q.id = g.request_id
     WHERE q.ref = staged.request AND g.basis = staged.basis AND g.started_on = staged.started_on);
 
-SELECT reject('request', 'no gag of ' || quote(request) || ' has this basis and start so far; files are read in the order given, '
-  || 'requests and gags come before gag events')
+SELECT reject('request', 'no gag of ' || quote(request) || ' has this basis and start; import its file with this one, or before')
 FROM staged WHERE parent IS NULL;
 
 SELECT reject(CASE WHEN problem LIKE 'gag_last_day(): argument 4 %' THEN 'event_on'
@@ -258,6 +260,7 @@ FROM staged
 WHERE NOT EXISTS (SELECT 1 FROM gag_events r WHERE r.gag_id = staged.parent AND r.event_on = staged.event_on AND r.kind = staged.kind);
 
 -- layout notices
+-- fills notices
 -- column request text! = request
 -- column sent_on date! = sent_on
 -- column channel? text = channel
@@ -265,7 +268,7 @@ WHERE NOT EXISTS (SELECT 1 FROM gag_events r WHERE r.gag_id = staged.parent AND 
 UPDATE staged SET parent =
   (SELECT id FROM requests WHERE ref = staged.request);
 
-SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+SELECT reject('request', quote(request) || ' is the ref of no request; import its file with this one, or before')
 FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
@@ -292,6 +295,7 @@ FROM staged
 WHERE NOT EXISTS (SELECT 1 FROM notices r WHERE r.request_id = staged.parent AND r.sent_on = staged.sent_on);
 
 -- layout challenges
+-- fills challenges
 -- column request text! = request
 -- column filed_on date! = filed_on
 -- column clock? text = clock
@@ -306,7 +310,7 @@ UPDATE staged SET parent =
 SELECT reject('clock', quote(clock) || ' is not a clock; see the table clocks')
 FROM staged WHERE clock IS NOT NULL AND clock NOT IN (SELECT code FROM clocks);
 
-SELECT reject('request', quote(request) || ' is the ref of no request so far; files are read in the order given, requests come first')
+SELECT reject('request', quote(request) || ' is the ref of no request; import its file with this one, or before')
 FROM staged WHERE parent IS NULL;
 
 UPDATE staged SET
