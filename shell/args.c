@@ -65,7 +65,7 @@ static const struct option options[] = {
     {"format", 0, ROWS, "FORMAT", "how rows are printed, see below"},
     {"output", 'o', QUERY | SHOW | CHECK | IMPORT | LINT | UNSAFE, "FILE", "write to FILE: complete, or the old one untouched"},
     {"param", 0, QUERY | IMPORT, "NAME=VALUE", "value of :NAME in SQL; numbers bind as numbers"},
-    {"readonly", 0, QUERY, NULL, "open the database read-only"},
+    {"readonly", 0, QUERY | SHOW | CHECK | LINT, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
     {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
@@ -159,14 +159,27 @@ struct names {
   size_t count;
 };
 
-static int unknown_option(const struct un_command *command, const char *dashes, const char *name, size_t len) {
+static const char *nearest_option(const struct un_command *command, const char *name) {
   struct names names = {.count = 0};
-  struct un_strbuf given = UN_STRBUF_INIT, nearest = UN_STRBUF_INIT;
   for (int i = 0; i < OPTIONS; i++) {
-    if (options[i].commands & bit(command)) names.list[names.count++] = options[i].name;
+    if ((options[i].commands & bit(command)) && !(options[i].commands & HIDDEN)) names.list[names.count++] = options[i].name;
+  }
+  return un_nearest_or_begun_name(name, names.list, names.count);
+}
+
+const char *un_option_meant(const char *command, const char *name) {
+  return nearest_option(find_command(command), name);
+}
+
+static int unknown_option(const struct un_command *command, const char *dashes, const char *name, size_t len) {
+  struct un_strbuf given = UN_STRBUF_INIT, nearest = UN_STRBUF_INIT;
+  const struct option *other = find_long(name, len, 0);
+  if (command->name && other && dashes[1] && !(other->commands & (OLD | HIDDEN))) {
+    return un_fail(UN_EXIT_USAGE, "`unseal %s` has no option '--%s'; see `unseal %s --help`", command->name, other->name,
+                   command->name);
   }
   un_strbuf_add(&given, name, len);
-  const char *near = un_nearest_or_begun_name(given.text, names.list, names.count);
+  const char *near = nearest_option(command, given.text);
   if (near) un_strbuf_printf(&nearest, "%s%s", dashes, near);
   char *text = un_strbuf_take(&given);
   un_strbuf_printf(&given, "%s%s", dashes, text);
@@ -228,7 +241,8 @@ static int parse_long(int argc, char **argv, int *i, struct un_args *args) {
   const char *value = name[len] == '=' ? name + len + 1 : NULL;
   const struct option *option = find_long(name, len, bit(args->command));
   bool ours = option && (option->commands & bit(args->command));
-  if (!ours && !(args->command->parameters && len > 0)) {
+  bool others_flag = option && !ours && !option->value && !(option->commands & OLD);
+  if (!ours && (others_flag || !(args->command->parameters && len > 0))) {
     return unknown_option(args->command, argv[*i][1] == '-' ? "--" : "-", name, len);
   }
   bool takes_value = !ours || option->value;
@@ -268,9 +282,11 @@ static int parse_letters(int argc, char **argv, int *i, struct un_args *args) {
   return 0;
 }
 
-/* `rport r.db refusals` means report, not a database of that name. */
+/* `rport r.db refusals` means report, not a database of that name; `./report` and
+** `report.db` are files, whether or not they are there already. */
 static const char *nearest_command(const char *name) {
   const char *names[COMMANDS];
+  if (strpbrk(name, "./:")) return NULL;
   for (int i = 1; i < COMMANDS; i++) names[i - 1] = commands[i].name;
   return un_nearest_name(name, names, COMMANDS - 1);
 }

@@ -65,6 +65,7 @@ struct un_option_row {
 bool un_option_at(int i, struct un_option_row *row);
 bool un_option_is_of(const struct un_option_row *row, const struct un_command *command);
 const struct un_command *un_command_at(int i); /* 0 is the shell; NULL past the last */
+const char *un_option_meant(const char *command, const char *name); /* the nearest of a command's, or NULL */
 
 /* document.c: the man page or a completion, on stdout; an exit code. */
 int un_document(const char *what);

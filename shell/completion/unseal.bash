@@ -13,12 +13,12 @@ _unseal() {
   case $command in
   init) options="--timeout --quiet --version --help " ;;
   record) options="--as-of --format --timeout --spreadsheet --crlf --wrap --dry-run --quiet --version --help " ;;
-  show) options="--as-of --format --output --timeout --spreadsheet --crlf --wrap --quiet --version --help " ;;
+  show) options="--as-of --format --output --readonly --timeout --spreadsheet --crlf --wrap --quiet --version --help " ;;
   import) options="--command --as-of --format --output --param --timeout --spreadsheet --crlf --wrap --as --map --sheet --encoding --delimiter --rejects --period --provider --published --update --dry-run --list --quiet --version --help " ;;
   report) options="--as-of --format --output --param --readonly --safe --timeout --spreadsheet --crlf --wrap --list --reports --skip-empty --quiet --version --help " ;;
-  check) options="--as-of --format --output --timeout --spreadsheet --crlf --wrap --quiet --version --help " ;;
+  check) options="--as-of --format --output --readonly --timeout --spreadsheet --crlf --wrap --quiet --version --help " ;;
   backup) options="--timeout --quiet --version --help " ;;
-  lint) options="--as-of --format --output --timeout --spreadsheet --crlf --wrap --as --period --without --reports --quiet --version --help " ;;
+  lint) options="--as-of --format --output --readonly --timeout --spreadsheet --crlf --wrap --as --period --without --reports --quiet --version --help " ;;
   publish) options="--as-of --timeout --period --without --reports --quiet --version --help " ;;
   *) options="--command --file --as-of --format --output --param --readonly --safe --timeout --spreadsheet --crlf --wrap --list --quiet --version --help " ;;
   esac
