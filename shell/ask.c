@@ -82,6 +82,10 @@ const char *un_names_nearest(const struct un_names *names, const char *name) {
   return un_nearest_name(name, (const char *const *)names->list, names->count);
 }
 
+const char *un_names_nearest_or_begun(const struct un_names *names, const char *name) {
+  return un_nearest_or_begun_name(name, (const char *const *)names->list, names->count);
+}
+
 void un_names_free(struct un_names *names) {
   for (size_t i = 0; i < names->count; i++) free(names->list[i]);
   free(names->list);

@@ -36,6 +36,7 @@ void un_ask_names(sqlite3 *db, const char *sql, const char *a, struct un_names *
 void un_names_add(struct un_names *names, const char *text, size_t len);
 bool un_names_have(const struct un_names *names, const char *name);
 const char *un_names_nearest(const struct un_names *names, const char *name);
+const char *un_names_nearest_or_begun(const struct un_names *names, const char *name);
 void un_names_free(struct un_names *names);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "law/date.h"
 #include "law/gag.h"
+#include "law/suggest.h"
 #include "strbuf.h"
 
 enum { PARTS = 3 };
@@ -125,9 +126,12 @@ static bool term_of(const char *text, char out[24]) {
 }
 
 void un_ordered_hint(struct un_strbuf *out, const char *text) {
+  static const char *const words[] = {"indefinite"};
   char term[24];
   struct un_ordered ordered;
+  const char *word = un_nearest_or_begun_name(text, words, 1);
   un_strbuf_puts(out, "a date, a positive term of ISO 8601 (P1Y, P90D) or 'indefinite'");
-  if (term_of(text, term) && un_ordered_parse(term, strlen(term), &ordered)) un_strbuf_printf(out, "; did you mean '%s'?", term);
+  if (word) un_strbuf_printf(out, "; did you mean '%s'?", word);
+  else if (term_of(text, term) && un_ordered_parse(term, strlen(term), &ordered)) un_strbuf_printf(out, "; did you mean '%s'?", term);
   else if (strspn(text, "0123456789") > 0 && strpbrk(text, "-/. ")) un_date_hint(out, text);
 }

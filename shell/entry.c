@@ -50,7 +50,8 @@ static int unknown_column(const struct un_entry *entry, const char *name) {
   for (size_t i = 0; i < names.count; i++) {
     for (char *p = names.list[i]; *p; p++) *p = *p == '_' ? '-' : *p;
   }
-  const char *nearest = un_names_nearest(&names, name);
+  const char *nearest = un_names_nearest_or_begun(&names, name);
+  if (!nearest) nearest = un_option_meant("record", name);
   if (nearest) un_strbuf_printf(&near, "; did you mean '--%s'?", nearest);
   int code = un_fail(UN_EXIT_USAGE, "a %s has no column '%s'%s", entry->kind->name, name, near.text);
   un_strbuf_free(&near);

@@ -3,6 +3,7 @@
 ** Closed words are read from the table's own CHECK, codes from the catalogues. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "date_hint.h"
 #include "law/date.h"
@@ -75,9 +76,9 @@ static int check_list(const struct un_entry_column *column, struct un_names *nam
   int code = 0;
   if (names->count > 0 && !un_names_have(names, column->value)) {
     /* A country's name is known to the catalogue; other codes go by their letters. */
-    if (strstr(what, "jurisdiction")) near = un_jurisdiction(column->value, strlen(column->value));
-    if (!near) near = un_names_nearest(names, column->value);
-    un_strbuf_printf(&hint, "a %s", what);
+    if (strstr(what, "jurisdiction")) near = un_jurisdiction_meant(column->value, strlen(column->value));
+    if (!near) near = un_names_nearest_or_begun(names, column->value);
+    un_strbuf_printf(&hint, "%s %s", strchr("aeiou", *what) ? "an" : "a", what);
     if (near) {
       un_strbuf_printf(&hint, "; did you mean '%s'?", near);
     } else if (names->count <= 20) {
@@ -94,11 +95,32 @@ static int check_list(const struct un_entry_column *column, struct un_names *nam
   return code;
 }
 
+/* Does the table's CHECK say that the column is 0 or 1? */
+static bool is_flag(struct un_entry *entry, const char *column) {
+  struct un_strbuf says = UN_STRBUF_INIT;
+  long long found = 0;
+  un_strbuf_printf(&says, "\"%s is not 0 or 1\"", column);
+  un_ask_int(entry->db, "SELECT instr(sql, ?2) > 0 FROM sqlite_schema WHERE name = ?1", entry->kind->table, says.text, &found);
+  un_strbuf_free(&says);
+  return found != 0;
+}
+
+static int check_flag(const struct un_entry_column *column) {
+  static const char *const words[] = {"no", "yes", "false", "true", "off", "on", "n", "y"};
+  const char *text = column->value;
+  if ((text[0] == '0' || text[0] == '1') && !text[1]) return 0;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (strcasecmp(text, words[i]) == 0) return is_not(column, i % 2 ? "0 or 1; did you mean '1'?" : "0 or 1; did you mean '0'?");
+  }
+  return is_not(column, "0 or 1");
+}
+
 int un_entry_check(struct un_entry *entry, const struct un_entry_column *column) {
   const char *text = column->value;
   size_t n = strlen(column->name);
   struct un_names names;
   if (!text) return column->needed ? un_fail(UN_EXIT_USAGE, "--%s cannot be empty", column->name) : 0;
+  if (column->whole && is_flag(entry, column->name)) return check_flag(column);
   if (column->whole) {
     size_t digits = strspn(text, "0123456789");
     bool plain = digits > 0 && digits <= 18 && !text[digits] && !(text[0] == '0' && digits > 1);

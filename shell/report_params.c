@@ -40,7 +40,7 @@ static bool check_words(const char *type, const char *text, struct wrong *wrong)
   }
   if (!found) {
     wrong->right = type;
-    suggest(wrong, un_nearest_name(text, words, count));
+    suggest(wrong, un_nearest_or_begun_name(text, words, count));
   }
   free(list);
   return found;
@@ -110,6 +110,7 @@ static void check(const struct un_report_param *param, const char **value, struc
     code = un_jurisdiction(text, len);
     if (code) *value = code;
     else wrong->right = "a jurisdiction, as US or Germany";
+    if (!code) suggest(wrong, un_jurisdiction_meant(text, len));
   }
 }
 
@@ -215,6 +216,7 @@ static int set_one(struct un_shell *shell, const struct un_report *report, const
   }
   if (!param) {
     const char *near = un_nearest_or_begun_name(name, names, (size_t)report->param_count);
+    if (!near) near = un_option_meant("report", name);
     return un_fail(UN_EXIT_USAGE, "report '%s': unknown parameter '--%s'%s%s%s", report->name, name,
                    near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "");
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql_error.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,13 +69,23 @@ static void ask_columns(sqlite3 *db, const char *statement, struct un_names *nam
   un_strbuf_free(&sql);
 }
 
-/* What sqlite3's shell brings itself; its library, and so unseal, has none of them. */
+/* What sqlite3's shell brings itself, and what newer libraries or other databases have;
+** here is none of them. */
+static const char of_shell[] = "it is of sqlite3's shell, ";
 static const struct {
-  const char *name, *instead;
-} shells_own[] = {{"regexp", "LIKE or GLOB"},
-                  {"generate_series", "periods(FROM, TO, UNIT) or WITH RECURSIVE"},
-                  {"readfile", ".import or --param"},
-                  {"writefile", ".once FILE"}};
+  const char *name, *of, *instead;
+} elsewhere[] = {{"regexp", of_shell, "LIKE or GLOB"},
+                 {"generate_series", of_shell, "periods(FROM, TO, UNIT) or WITH RECURSIVE"},
+                 {"readfile", of_shell, ".import or --param"},
+                 {"writefile", of_shell, ".once FILE"},
+                 {"median", "", "quantile(x, 0.5)"},
+                 {"percentile", "", "quantile(x, p), p from 0 to 1"},
+                 {"percentile_cont", "", "quantile(x, p)"},
+                 {"string_agg", "", "group_concat(x, separator)"},
+                 {"concat", "", "||"},
+                 {"len", "", "length(x)"},
+                 {"now", "", "unseal_asof(), or date('now')"},
+                 {"current_date", "", "unseal_asof(), or CURRENT_DATE without parentheses"}};
 
 static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *error, const char *statement) {
   for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
@@ -82,9 +93,9 @@ static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *erro
     if (!at) continue;
     struct un_names names;
     const char *name = at + strlen(missing[i].says), *dot = strrchr(name, '.');
-    for (size_t j = 0; missing[i].sql != columns_sql && j < sizeof shells_own / sizeof *shells_own; j++) {
-      if (strcasecmp(name, shells_own[j].name) != 0) continue;
-      un_strbuf_printf(message, "; it is of sqlite3's shell, use %s", shells_own[j].instead);
+    for (size_t j = 0; missing[i].sql != columns_sql && j < sizeof elsewhere / sizeof *elsewhere; j++) {
+      if (strcasecmp(name, elsewhere[j].name) != 0) continue;
+      un_strbuf_printf(message, "; %suse %s", elsewhere[j].of, elsewhere[j].instead);
       return;
     }
     if (missing[i].sql == columns_sql) ask_columns(db, statement, &names);
@@ -97,20 +108,29 @@ static void add_nearest(struct un_strbuf *message, sqlite3 *db, const char *erro
   }
 }
 
-/* SQLite does not say where a table is not; its name stands somewhere. */
-static int place_of_table(const char *error, const char *statement) {
-  static const char says[] = "no such table: ";
-  if (strncmp(error, says, sizeof says - 1) != 0) return -1;
-  const char *name = error + sizeof says - 1, *dot = strrchr(name, '.');
-  const char *at = strcasestr(statement, dot ? dot + 1 : name);
-  return at ? (int)(at - statement) : -1;
+static bool is_of_word(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
+
+/* SQLite does not say where a table is not, nor the columns of INSERT and UPDATE; the
+** name stands somewhere, as a word of its own. */
+static int place_of_name(const char *error, const char *statement) {
+  const char *name = NULL;
+  for (size_t i = 0; !name && i < sizeof missing / sizeof *missing; i++) {
+    if (missing[i].sql != functions_sql && (name = strstr(error, missing[i].says))) name += strlen(missing[i].says);
+  }
+  const char *dot = name ? strrchr(name, '.') : NULL;
+  if (dot) name = dot + 1;
+  size_t len = name ? strlen(name) : 0;
+  for (const char *at = statement; len > 0 && (at = strcasestr(at, name)); at++) {
+    if ((at == statement || !is_of_word(at[-1])) && !is_of_word(at[len])) return (int)(at - statement);
+  }
+  return -1;
 }
 
 int un_sql_failed(struct un_shell *shell, const char *where, int line, const char *text, const char *statement, int rc) {
   int code = un_exit_of_sqlite(rc), offset = sqlite3_error_offset(shell->db);
   struct un_strbuf message = UN_STRBUF_INIT;
   if (code > 128) return code;
-  if (offset < 0 || (size_t)offset > strlen(statement)) offset = place_of_table(sqlite3_errmsg(shell->db), statement);
+  if (offset < 0 || (size_t)offset > strlen(statement)) offset = place_of_name(sqlite3_errmsg(shell->db), statement);
   const char *at = offset < 0 ? statement : statement + offset, *begin = at;
   char *error = un_strdup(un_sqlite_error(shell->db));
   while (begin > text && begin[-1] != '\n') begin--;

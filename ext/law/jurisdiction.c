@@ -309,6 +309,17 @@ int un_jurisdiction_row(const char *code, size_t len) {
              ? place : -1;
 }
 
+static const char *english_at(const void *places, size_t i) {
+  return un_pool + ((const struct un_place *)places)[i].name;
+}
+
+const char *un_jurisdiction_meant(const char *text, size_t len) {
+  const char *code = un_jurisdiction(text, len);
+  if (code || len <= 3) return code; /* of codes one letter leaves too little */
+  const char *name = un_nearest(text, len, english_at, un_places, (size_t)un_countries_count);
+  return name ? un_jurisdiction(name, strlen(name)) : NULL;
+}
+
 const char *un_jurisdiction_name(const char *code, size_t len) {
   int place = un_jurisdiction_row(code, len);
   return place >= 0 ? un_pool + un_places[place].name : NULL;

@@ -24,6 +24,9 @@ int un_jurisdiction_find(const char *text, size_t len, int within);
 /* Its code, or NULL; anywhere. */
 const char *un_jurisdiction(const char *text, size_t len);
 
+/* For "did you mean" alone, never an answer: also that of a country's English name nearby. */
+const char *un_jurisdiction_meant(const char *text, size_t len);
+
 /* The place of a code exactly as in the catalogue; -1 when it is none. */
 int un_jurisdiction_row(const char *code, size_t len);
 

@@ -24,7 +24,7 @@ void un_sql_jurisdiction(sqlite3_context *context, int argc, sqlite3_value **arg
     if (!get_text(&call, 1, &code, &code_len)) return;
     within = un_jurisdiction_row(code, code_len);
     if (within < 0) {
-      un_raise_at(&call, 1, "is not a code of a jurisdiction", un_jurisdiction(code, code_len));
+      un_raise_at(&call, 1, "is not a code of a jurisdiction", un_jurisdiction_meant(code, code_len));
       return;
     }
   }
@@ -68,7 +68,7 @@ static bool get_country(const struct un_call *call, int i, int *row) {
   if (un_is_null(call, i)) return true;
   if (un_text(call->args[i], &text, &len)) *row = un_country_row(text, len);
   if (*row >= 0) return true;
-  return un_raise_at(call, i, "is not a code of a jurisdiction", un_jurisdiction(text, len));
+  return un_raise_at(call, i, "is not a code of a jurisdiction", un_jurisdiction_meant(text, len));
 }
 
 void un_sql_regime_member(sqlite3_context *context, int argc, sqlite3_value **argv) {
