@@ -68,7 +68,7 @@ static const struct option options[] = {
     {"readonly", 0, QUERY | SHOW | CHECK | LINT, NULL, "open the database read-only"},
     {"safe", 0, QUERY, NULL, "no commands that touch files or other databases"},
     {"timeout", 0, ALL, "SECONDS", "give up after that time (exit 3)"},
-    {"spreadsheet", 0, ROWS, NULL, "CSV cells that would be formulas get a leading apostrophe"},
+    {"spreadsheet", 0, ROWS, NULL, "csv and tsv: cells that would be formulas get a leading apostrophe"},
     {"crlf", 0, ROWS, NULL, "lines of csv, tsv and list end with CR LF"},
     {"wrap", 0, ROWS, "N", "table: cells wider than N columns go on in the next line"},
     {"as", 0, IMPORT, "MAP", "import map, or auto: the one whose headers fit"},

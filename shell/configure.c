@@ -47,13 +47,14 @@ static int set_wrap(struct un_shell *shell, const char *text) {
   return 0;
 }
 
-/* sqlite3's spellings: -csv is `.mode csv`; the last one counts. */
-static void configure_style(struct un_shell *shell, const struct un_args *args) {
+/* sqlite3's spellings: -csv is `.mode csv`; the last one counts. Whether one was a format. */
+static bool configure_style(struct un_shell *shell, const struct un_args *args) {
+  bool named = false;
   struct un_style *style = &shell->style;
   for (int i = 0; i < args->given_count; i++) {
     const char *name = args->given[i].name, *value = args->given[i].value;
     const struct un_format *format = *value ? NULL : un_format_find(name, NULL);
-    if (format) style->format = format, style->by_mode = true;
+    if (format) style->format = format, style->by_mode = named = true;
     else if (strcmp(name, "header") == 0) style->headers = UN_HEADERS_ON;
     else if (strcmp(name, "noheader") == 0) style->headers = UN_HEADERS_OFF;
     else if (strcmp(name, "separator") == 0) set_text(&style->column_separator, value);
@@ -62,6 +63,15 @@ static void configure_style(struct un_shell *shell, const struct un_args *args) 
     else if (strcmp(name, "echo") == 0) shell->echo = true;
     else if (strcmp(name, "stats") == 0) shell->stats = true;
   }
+  return named;
+}
+
+/* A format that was asked for; one that is chosen later is warned of when it prints. */
+static int refuse_unguarded(const struct un_style *style) {
+  struct un_strbuf why = UN_STRBUF_INIT;
+  int code = un_style_unguarded(style, &why) ? un_fail(UN_EXIT_USAGE, "%s", why.text) : 0;
+  un_strbuf_free(&why);
+  return code;
 }
 
 int un_configure(struct un_shell *shell, const struct un_args *args) {
@@ -74,10 +84,11 @@ int un_configure(struct un_shell *shell, const struct un_args *args) {
   if (un_args_has(args, "spreadsheet")) shell->style.spreadsheet = true;
   if (un_args_has(args, "crlf")) set_text(&shell->style.row_separator, "\r\n");
   if (un_args_has(args, "wrap") && set_wrap(shell, un_args_get(args, "wrap")) != 0) return UN_EXIT_USAGE;
-  configure_style(shell, args);
+  bool named = configure_style(shell, args);
   if (format && !(shell->style.format = un_format_find(format, &nearest))) {
     return un_fail_unknown("format", format, nearest);
   }
+  if ((named || format) && refuse_unguarded(&shell->style) != 0) return UN_EXIT_USAGE;
   if (timeout && set_timeout(shell, timeout) != 0) return UN_EXIT_USAGE;
   return set_params(shell, args);
 }

@@ -34,6 +34,7 @@ static int query_list(struct un_shell *shell, const char *sql, const char *arg) 
   struct un_style style = shell->style;
   shell->style.format = un_format_find("list", NULL);
   shell->style.headers = UN_HEADERS_OFF;
+  shell->style.spreadsheet = false;
   shell->style.column_separator = shell->style.row_separator = NULL;
   int code = query(shell, sql, arg);
   shell->style = style;

@@ -36,9 +36,9 @@ static const struct un_format formats[] = {
     {.name = "line", .help = "one `name = value` a line", .aliases = "lines expanded", .header = true, .mode_header = true,
      .human = true, .comment = "%s\n", .begin = nothing, .row = un_line_row},
     {.name = "list", .help = "values separated by | (default on a pipe)", .separators = "|", LINES},
-    {.name = "csv", .help = "RFC 4180 with a header; NULL is empty, the empty text is \"\" (default of report)", .header = true,
+    {.name = "csv", .help = "RFC 4180 with a header; NULL is empty, the empty text is \"\" (default of report)", .header = true, .guarded = true,
      .separators = ",", .begin = un_csv_begin, .row = un_csv_row},
-    {.name = "tsv", .help = "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", .header = true,
+    {.name = "tsv", .help = "tab-separated with a header; \\t \\n \\r \\\\ escaped, NULL is \\N", .header = true, .guarded = true,
      .begin = un_tsv_begin, .row = un_tsv_row},
     {.name = "json", .help = "an array of objects; infinities are 9.0e+999 and -9.0e+999", .header = true, .mode_header = true, .begin = un_json_begin,
      .row = un_json_row, .end = un_json_end},
@@ -56,7 +56,7 @@ static const struct un_format formats[] = {
     {.name = "tcl", .help = "values as Tcl's and C's strings", .separators = " ", .begin = un_tcl_begin, .row = un_tcl_row},
     {.name = "ics", .help = "iCalendar: uid, on_date, summary as all-day events", .header = true, .begin = un_ics_begin,
      .row = un_ics_row, .end = un_ics_end, .check = un_ics_check},
-    {.name = "xlsx", .help = "a workbook (libxlsxwriter): typed cells, autofilter", .header = true, .mode_header = true,
+    {.name = "xlsx", .help = "a workbook (libxlsxwriter): typed cells, autofilter", .header = true, .guarded = true, .mode_header = true,
      .begin = un_book_begin, .row = un_book_row, .end = un_book_end, .check = un_book_check},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
@@ -139,6 +139,26 @@ bool un_style_header(const struct un_style *style) {
   return style->by_mode ? style->format->mode_header : style->format->header;
 }
 
+bool un_style_unguarded(const struct un_style *style, struct un_strbuf *out) {
+  if (!style->spreadsheet || style->format->guarded) return false;
+  un_strbuf_printf(out, "--spreadsheet does nothing in format '%s'; it is for", style->format->name);
+  for (int i = 0, n = 0; i < FORMATS; i++) {
+    if (formats[i].guarded) un_strbuf_printf(out, "%s %s", n++ > 0 ? "," : "", formats[i].name);
+  }
+  return true;
+}
+
+/* Said once: what a terminal shows is no spreadsheet's. */
+static void warn_unguarded(struct un_rows *rows) {
+  static bool said;
+  struct un_strbuf why = UN_STRBUF_INIT;
+  if (!said && !rows->terminal && un_style_unguarded(rows->style, &why)) {
+    un_warn("%s", why.text);
+    said = true;
+  }
+  un_strbuf_free(&why);
+}
+
 static void open_rows(struct un_rows *rows, struct un_shell *shell, sqlite3_stmt *stmt) {
   const struct un_style *style = &shell->style;
   *rows = (struct un_rows){.out = shell->out, .stmt = stmt, .style = style};
@@ -206,6 +226,7 @@ int un_render(struct un_shell *shell, sqlite3_stmt *stmt) {
       close_rows(&rows);
       return un_fail(UN_EXIT_USAGE, "%s", lacks);
     }
+    warn_unguarded(&rows);
   }
   bool begun = false;
   while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {

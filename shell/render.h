@@ -22,6 +22,7 @@ struct un_format {
   const char *help;
   bool header;      /* column names by default */
   bool mode_header; /* and by .mode */
+  bool guarded;   /* --spreadsheet keeps its cells from being formulas, or they never are */
   bool human;     /* for reading: controls are escaped, style.decimals holds */
   const char *comment; /* a line about the data goes in as this, %s; NULL: not at all */
   void (*escape)(struct un_strbuf *out, const char *text); /* for a text in it; NULL: as it is */
@@ -106,6 +107,9 @@ bool un_style_header(const struct un_style *style);
 void un_flush_line(struct un_rows *rows);
 void un_show(struct un_out *out, bool terminal, const char *text, size_t len);
 void un_add_hex(struct un_strbuf *line, const struct un_cell *cell);
+
+/* Why --spreadsheet does nothing in that style, into `out`; false when it does, or is not set. */
+bool un_style_unguarded(const struct un_style *style, struct un_strbuf *out);
 
 void un_cell_read(const struct un_rows *rows, int column, struct un_cell *cell);
 

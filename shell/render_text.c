@@ -100,6 +100,8 @@ static void csv_field(struct un_rows *rows, const char *text, size_t len) {
   struct un_strbuf *line = &rows->line;
   const char *other = rows->style->column_separator;
   bool formula = is_formula(rows, text, len), plain = !formula && csv_is_plain(text, len);
+  /* Where a comma is for decimals, a spreadsheet may end a bare cell at these. */
+  if (plain && rows->style->spreadsheet) plain = !memchr(text, ';', len) && !memchr(text, '\t', len);
   if (plain && other) plain = memmem(text, len, other, strlen(other)) == NULL;
   if (plain) {
     un_strbuf_add(line, text, len);
@@ -142,7 +144,9 @@ void un_csv_row(struct un_rows *rows) {
 
 /* --- tsv ------------------------------------------------------------------------ */
 
-static void tsv_field(struct un_strbuf *line, const char *text, size_t len) {
+static void tsv_field(struct un_rows *rows, const char *text, size_t len) {
+  struct un_strbuf *line = &rows->line;
+  if (is_formula(rows, text, len)) un_strbuf_putc(line, '\'');
   for (size_t i = 0; i < len; i++) {
     switch (text[i]) {
     case '\t': un_strbuf_puts(line, "\\t"); break;
@@ -158,7 +162,7 @@ void un_tsv_begin(struct un_rows *rows) {
   if (!rows->header) return;
   for (int i = 0; i < rows->columns; i++) {
     if (i > 0) un_strbuf_putc(&rows->line, '\t');
-    tsv_field(&rows->line, rows->names[i], strlen(rows->names[i]));
+    tsv_field(rows, rows->names[i], strlen(rows->names[i]));
   }
   un_flush_line(rows);
 }
@@ -170,7 +174,8 @@ void un_tsv_row(struct un_rows *rows) {
     if (i > 0) un_strbuf_putc(&rows->line, '\t');
     if (cell.type == SQLITE_NULL) un_strbuf_puts(&rows->line, un_null_text(rows, "\\N"));
     else if (cell.type == SQLITE_BLOB) un_add_hex(&rows->line, &cell);
-    else tsv_field(&rows->line, cell.text, cell.len);
+    else if (cell.type != SQLITE_TEXT) un_strbuf_add(&rows->line, cell.text, cell.len);
+    else tsv_field(rows, cell.text, cell.len);
   }
   un_flush_line(rows);
 }
