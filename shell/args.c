@@ -367,16 +367,13 @@ const char *un_args_unsafe(const struct un_args *args) {
 
 /* --- help ----------------------------------------------------------------------- */
 
-void un_args_help(const struct un_command *command) {
-  printf("usage: %s\n\n%s\n\n", command->usage, command->summary);
-  if (!command->name) {
-    puts("commands:");
-    for (int i = 1; i < COMMANDS; i++) {
-      printf("  %-42s %s\n", commands[i].usage + strlen("unseal "), commands[i].summary);
-    }
-    puts("");
+void un_args_usage(const struct un_command *command, struct un_strbuf *out) {
+  un_strbuf_printf(out, "usage: %s\n\n%s\n\n", command->usage, command->summary);
+  for (int i = 1; !command->name && i < COMMANDS; i++) {
+    un_strbuf_printf(out, "%s  %-42s %s\n", i == 1 ? "commands:\n" : "", commands[i].usage + strlen("unseal "),
+                     commands[i].summary);
   }
-  puts("options:");
+  un_strbuf_printf(out, "%soptions:\n", command->name ? "" : "\n");
   for (int i = 0; i < OPTIONS; i++) {
     const struct option *o = &options[i];
     char left[64];
@@ -384,8 +381,15 @@ void un_args_help(const struct un_command *command) {
     snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ',
              o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name, o->value ? " " : "",
              o->value ? o->value : "");
-    printf("  %-26s %s\n", left, o->help);
+    un_strbuf_printf(out, "  %-26s %s\n", left, o->help);
   }
+}
+
+void un_args_help(const struct un_command *command) {
+  struct un_strbuf usage = UN_STRBUF_INIT;
+  un_args_usage(command, &usage);
+  fputs(usage.text, stdout);
+  un_strbuf_free(&usage);
   if (!command->name) {
     puts("\nas in sqlite3, with one dash or two:");
     for (int i = 0; i < OPTIONS; i++) {

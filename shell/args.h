@@ -21,6 +21,7 @@ struct un_arg {
 
 struct un_args;
 struct un_shell;
+struct un_strbuf;
 
 struct un_command {
   const char *name; /* NULL: the shell itself */
@@ -51,7 +52,10 @@ const char *un_args_get(const struct un_args *args, const char *name);
 const char *un_args_unsafe(const struct un_args *args);
 bool un_args_has(const struct un_args *args, const char *name);
 
-/* Usage, summary and options of a command, on stdout. */
+/* Usage, summary and options of a command. */
+void un_args_usage(const struct un_command *command, struct un_strbuf *out);
+
+/* The same on stdout, with the formats and exit codes. */
 void un_args_help(const struct un_command *command);
 
 /* The tables, for what is made of them: help, man page, completions. */

@@ -304,6 +304,7 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
   case UN_ARG_FUNCTION: offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, ""); break;
   case UN_ARG_DOT:
     for (int i = 0; i < un_dots_count; i++) offer(names, word, word[0] == '.' ? "." : "", un_dots[i].name, "");
+    for (int i = 1; un_command_at(i); i++) offer(names, word, "", un_command_at(i)->name, "");
     offer_query(shell, names, word, "", "SELECT DISTINCT name FROM unseal_functions", NULL, "");
     for (int i = 0; i < un_tables_count; i++) offer(names, word, "", un_tables[i].name, "");
     for (int i = 0; i < un_modules_count; i++) offer(names, word, "", un_modules[i].name, "");

@@ -182,8 +182,22 @@ static void help_all(struct un_strbuf *text) {
     if (!dot->run && strcmp(dot->name, "edit") != 0) continue;
     un_strbuf_printf(text, ".%-10s %s\n", dot->name, dot->help);
   }
-  un_strbuf_puts(text, "\n.help TOPIC tells more of a command, an SQL function or table, a report or a format.\n"
+  un_strbuf_puts(text, "\n.help TOPIC tells more of a command, here or of the program (`unseal import`), an SQL function\n"
+                       "or table, a report or a format.\n"
                        "SQL ends with a semicolon; names of commands may be cut while they are unique.\n");
+}
+
+/* A command of the program, which may have the name of one here. */
+static bool help_command(struct un_strbuf *text, const char *topic) {
+  const struct un_command *command;
+  for (int i = 1; (command = un_command_at(i)); i++) {
+    if (strcmp(command->name, topic) != 0) continue;
+    if (text->len > 0) un_strbuf_putc(text, '\n');
+    un_args_usage(command, text);
+    un_strbuf_printf(text, "\n`unseal %s --help` tells more.\n", command->name);
+    return true;
+  }
+  return false;
 }
 
 static bool help_function(struct un_strbuf *text, const char *topic) {
@@ -265,6 +279,7 @@ static int unknown_topic(struct un_shell *shell, const struct un_words *words, c
   struct un_names names = {0};
   const char *name;
   for (int i = 0; i < un_dots_count; i++) un_names_add(&names, un_dots[i].name, strlen(un_dots[i].name));
+  for (int i = 1; un_command_at(i); i++) un_names_add(&names, un_command_at(i)->name, strlen(un_command_at(i)->name));
   for (int i = 0; i < un_functions_count; i++) un_names_add(&names, un_functions[i].name, strlen(un_functions[i].name));
   for (int i = 0; i < un_tables_count; i++) un_names_add(&names, un_tables[i].name, strlen(un_tables[i].name));
   for (int i = 0; i < un_modules_count; i++) un_names_add(&names, un_modules[i].name, strlen(un_modules[i].name));
@@ -293,6 +308,7 @@ int un_dot_help(struct un_shell *shell, const struct un_words *words) {
     const struct un_dot *dot = un_dot_find('.', topic + (topic[0] == '.'));
     if (dot) help_dot(&text, dot);
     found = dot != NULL;
+    found = help_command(&text, topic) || found;
     found = help_function(&text, topic) || found;
     found = help_table(shell, &text, topic) || found;
     found = help_module(&text, topic) || found;
