@@ -14,7 +14,7 @@
 #include "shell.h"
 #include "strbuf.h"
 
-enum { BUFFER = 1 << 16, OPEN_FILES = 8 };
+enum { BUFFER = 1 << 16, OPEN_FILES = 8, LINKS = 40 };
 
 struct un_out {
   int fd;
@@ -29,6 +29,7 @@ struct un_out {
   int paged_fd;    /* 0: not asked yet, -1: not paged */
   char *target;    /* NULL: not a file that is renamed */
   char *temporary;
+  char *path;      /* as it was given, NULL: not by a path */
   const char *name;
   size_t len;
   char buffer[BUFFER];
@@ -73,6 +74,7 @@ static void free_out(struct un_out *out) {
   free(out->command);
   free(out->target);
   free(out->temporary);
+  free(out->path);
   free(out);
 }
 
@@ -108,10 +110,29 @@ static char *temporary_name(const char *target) {
   return un_strbuf_take(&name);
 }
 
+/* What a path names through links, though it is not there yet; NULL with ELOOP. */
+static char *through_links(const char *path) {
+  char *at = un_strdup(path), next[PATH_MAX];
+  for (int i = 0; i < LINKS; i++) {
+    ssize_t n = readlink(at, next, sizeof next - 1);
+    if (n < 0) return at;
+    struct un_strbuf name = UN_STRBUF_INIT;
+    const char *slash = next[0] == '/' ? NULL : strrchr(at, '/');
+    if (slash) un_strbuf_add(&name, at, (size_t)(slash - at) + 1);
+    un_strbuf_add(&name, next, (size_t)n);
+    free(at);
+    at = un_strbuf_take(&name);
+  }
+  free(at);
+  errno = ELOOP;
+  return NULL;
+}
+
 /* The temporary of a target, with the mode the target has, or `fresh` without the umask;
 ** its descriptor, or -1 with errno. A link stays a link: what it names is replaced. */
 static int open_beside(const char *path, const struct stat *old, mode_t fresh, char **target, char **temporary) {
-  char *real = old ? realpath(path, NULL) : NULL;
+  char *real = old ? realpath(path, NULL) : through_links(path);
+  if (!real && !old) return -1;
   *target = real ? real : un_strdup(path);
   *temporary = temporary_name(*target);
   un_out_remember(*temporary);
@@ -161,7 +182,8 @@ int un_out_open(const char *path, struct un_out **result) {
     free_out(out);
     return code;
   }
-  out->name = out->target ? out->target : "output";
+  out->path = un_strdup(path);
+  out->name = out->target ? out->target : out->path;
   *result = out;
   return 0;
 }
@@ -351,7 +373,7 @@ int un_out_file_end(struct un_out_file *file, int code) {
     else sync_folder(file->target);
     if (fd >= 0) close(fd);
   }
-  if (code != 0) unlink(file->temporary);
+  if (code != 0 && file->temporary) unlink(file->temporary);
   un_out_forget(file->temporary);
   free(file->target);
   free(file->temporary);
