@@ -5,6 +5,7 @@
 ** number kept. */
 #include "view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,14 +53,13 @@ static int sql_failed(struct un_shell *shell, int rc) {
   return code;
 }
 
-static int make_table(struct un_shell *shell, const struct un_names *columns, sqlite3_stmt **insert) {
+/* Its columns are c1, c2 ...: headings are the data's, and may be equal but for their case. */
+static int make_table(struct un_shell *shell, size_t columns, sqlite3_stmt **insert) {
   struct un_strbuf sql = UN_STRBUF_INIT, values = UN_STRBUF_INIT;
   un_strbuf_puts(&sql, "DROP TABLE IF EXISTS temp.unseal_view; CREATE TEMP TABLE unseal_view(");
   un_strbuf_puts(&values, "INSERT INTO temp.unseal_view VALUES(");
-  for (size_t i = 0; i < columns->count; i++) {
-    char *name = sqlite3_mprintf("%s\"%w\"", i > 0 ? "," : "", columns->list[i]);
-    un_strbuf_puts(&sql, name);
-    sqlite3_free(name);
+  for (size_t i = 0; i < columns; i++) {
+    un_strbuf_printf(&sql, "%sc%zu", i > 0 ? "," : "", i + 1);
     un_strbuf_puts(&values, i > 0 ? ",?" : "?");
   }
   un_strbuf_putc(&sql, ')');
@@ -153,19 +153,23 @@ static int by_name(const void *a, const void *b) {
   return strcmp(sorting->list[*(const size_t *)a], sorting->list[*(const size_t *)b]);
 }
 
-static int store_cross(struct un_shell *shell, const struct cross *cross, const char *corner) {
-  struct un_names columns = {0};
+static void add_heading(struct un_strbuf *sql, size_t i, const char *name) {
+  char *column = sqlite3_mprintf("%sc%d AS \"%w\"", i > 0 ? ", " : "SELECT ", (int)i + 1, name);
+  un_strbuf_puts(sql, column);
+  sqlite3_free(column);
+}
+
+/* Through `sql` what reads the table, with its headings. */
+static int store_cross(struct un_shell *shell, const struct cross *cross, const char *corner, struct un_strbuf *sql) {
   sqlite3_stmt *insert = NULL;
   size_t *order = un_alloc(cross->columns.count * sizeof *order);
   for (size_t i = 0; i < cross->columns.count; i++) order[i] = i;
   sorting = &cross->columns;
   if (!cross->unsorted && cross->columns.count > 0) qsort(order, cross->columns.count, sizeof *order, by_name);
-  un_names_add(&columns, corner, strlen(corner));
-  for (size_t i = 0; i < cross->columns.count; i++) {
-    const char *name = said(cross->columns.list[order[i]]);
-    un_names_add(&columns, name, strlen(name));
-  }
-  int code = make_table(shell, &columns, &insert);
+  add_heading(sql, 0, corner);
+  for (size_t i = 0; i < cross->columns.count; i++) add_heading(sql, i + 1, said(cross->columns.list[order[i]]));
+  un_strbuf_puts(sql, " FROM temp.unseal_view ORDER BY rowid");
+  int code = make_table(shell, cross->columns.count + 1, &insert);
   for (size_t r = 0; r < cross->rows.count && code == 0; r++) {
     sqlite3_clear_bindings(insert);
     sqlite3_bind_text(insert, 1, label_of(cross->rows.list[r]), -1, SQLITE_STATIC); /* NULL is NULL */
@@ -177,13 +181,13 @@ static int store_cross(struct un_shell *shell, const struct cross *cross, const 
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
-  un_names_free(&columns);
   free(order);
   return code;
 }
 
 static int crosstab(struct un_shell *shell, sqlite3_stmt *stmt) {
   struct cross cross = {0};
+  struct un_strbuf sql = UN_STRBUF_INIT;
   int rc, code = 0;
   if (sqlite3_column_count(stmt) < 3) return un_fail(UN_EXIT_SQL, ".crosstab needs a result of three columns or more");
   for (int i = 0; i < 3 && code == 0; i++) {
@@ -196,9 +200,10 @@ static int crosstab(struct un_shell *shell, sqlite3_stmt *stmt) {
     else code = add_cell(&cross, stmt);
   }
   char *corner = un_strdup(sqlite3_column_name(stmt, cross.index[0] < 0 ? 0 : cross.index[0]));
-  if (code == 0) code = store_cross(shell, &cross, corner);
+  if (code == 0) code = store_cross(shell, &cross, corner, &sql);
   free(corner);
-  if (code == 0) code = render(shell, "SELECT * FROM temp.unseal_view ORDER BY rowid");
+  if (code == 0) code = render(shell, sql.text);
+  un_strbuf_free(&sql);
   for (size_t r = 0; r < cross.rows.count; r++) {
     for (size_t c = 0; c < CROSS_COLUMNS; c++) sqlite3_value_free(cross.cells[r][c]);
   }
@@ -211,13 +216,10 @@ static int crosstab(struct un_shell *shell, sqlite3_stmt *stmt) {
 /* --- chart -------------------------------------------------------------------------------- */
 
 static int chart(struct un_shell *shell, sqlite3_stmt *stmt) {
-  struct un_names columns = {0};
   sqlite3_stmt *insert = NULL;
   int rc, code;
   if (sqlite3_column_count(stmt) < 2) return un_fail(UN_EXIT_SQL, ".chart needs a result of two columns: label and value");
-  for (int i = 0; i < 2; i++) un_names_add(&columns, sqlite3_column_name(stmt, i), strlen(sqlite3_column_name(stmt, i)));
-  if (strcmp(columns.list[0], columns.list[1]) == 0) un_names_add(&columns, ".", 1);
-  code = make_table(shell, &columns, &insert);
+  code = make_table(shell, 2, &insert);
   while (code == 0 && (rc = sqlite3_step(stmt)) != SQLITE_DONE) {
     if (rc != SQLITE_ROW) {
       code = sql_failed(shell, rc);
@@ -225,7 +227,8 @@ static int chart(struct un_shell *shell, sqlite3_stmt *stmt) {
     }
     int type = sqlite3_column_type(stmt, 1);
     if (un_interrupted) code = un_interrupted_code();
-    else if (type == SQLITE_TEXT || type == SQLITE_BLOB || sqlite3_column_double(stmt, 1) < 0) {
+    else if (type == SQLITE_TEXT || type == SQLITE_BLOB || sqlite3_column_double(stmt, 1) < 0 ||
+             isinf(sqlite3_column_double(stmt, 1))) {
       code = un_fail(UN_EXIT_SQL, ".chart: '%s' is not a number from 0", (const char *)sqlite3_column_text(stmt, 1));
     }
     sqlite3_bind_value(insert, 1, sqlite3_column_value(stmt, 0));
@@ -235,13 +238,12 @@ static int chart(struct un_shell *shell, sqlite3_stmt *stmt) {
   }
   sqlite3_finalize(insert);
   if (code == 0) {
-    char *text = sqlite3_mprintf("SELECT \"%w\", \"%w\", bar(\"%w\", max(1e-300, max(\"%w\") OVER ()), %d) AS chart "
+    char *text = sqlite3_mprintf("SELECT c1 AS \"%w\", c2 AS \"%w\", bar(c2, max(1e-300, max(c2) OVER ()), %d) AS chart "
                                  "FROM temp.unseal_view ORDER BY rowid",
-                                 columns.list[0], columns.list[1], columns.list[1], columns.list[1], shell->chart_width);
+                                 sqlite3_column_name(stmt, 0), sqlite3_column_name(stmt, 1), shell->chart_width);
     code = render(shell, text);
     sqlite3_free(text);
   }
-  un_names_free(&columns);
   return code;
 }
 
