@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "escape.h"
 
+#include <string.h>
+
 #include "text.h"
+
+#define ENTITY "#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 bool un_escape_json(struct un_strbuf *out, const char *text, size_t len) {
   bool whole = true;
@@ -37,7 +41,9 @@ void un_escape_html(struct un_strbuf *out, const char *text) {
 
 void un_escape_markdown(struct un_strbuf *out, const char *text) {
   for (; *text; text++) {
-    if (strchr("|\\`*_<>[]", *text)) un_strbuf_putc(out, '\\');
+    size_t name = *text == '&' ? strspn(text + 1, ENTITY) : 0;
+    bool entity = name > 0 && text[name + 1] == ';'; /* &amp; would be read as & */
+    if (entity || strchr("|\\`*_<>[]~", *text)) un_strbuf_putc(out, '\\');
     un_strbuf_putc(out, *text);
   }
 }

@@ -155,7 +155,8 @@ done:
 
 void un_ics_end(struct un_rows *rows) {
   if (!rows->cut) put_line(rows, "END:VCALENDAR");
-  if (rows->undated > 0 && !rows->cut) un_note("%lld rows without a date are no event", rows->undated);
+  if (rows->undated > 0 && !rows->cut) un_note("%lld row%s without a date %s no event", rows->undated,
+                                                rows->undated == 1 ? "" : "s", rows->undated == 1 ? "is" : "are");
   tdestroy(rows->seen, free);
   rows->seen = NULL;
 }
