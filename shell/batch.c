@@ -47,6 +47,7 @@ static int run_settings(struct un_shell *shell, const struct un_args *args) {
     else un_strbuf_printf(&path, "%s/.config/unseal/rc", home);
     if (access(path.text, F_OK) == 0) code = un_run_file(shell, path.text);
   }
+  if (!shell->exit) shell->quit = false; /* .quit left that file only */
   for (int i = 0; i < args->given_count && code == 0; i++) {
     if (strcmp(args->given[i].name, "cmd") == 0) code = run_text(shell, args->given[i].value, "-cmd");
   }

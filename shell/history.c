@@ -24,7 +24,7 @@ static char *find_path(void) {
   const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
   struct un_strbuf name = UN_STRBUF_INIT;
   if (own) return *own ? un_strdup(own) : NULL;
-  if (state && *state) un_strbuf_puts(&name, state);
+  if (state && *state == '/') un_strbuf_puts(&name, state); /* a relative one is void, says XDG */
   else if (home && *home) un_strbuf_printf(&name, "%s/.local/state", home);
   else return NULL;
   un_strbuf_puts(&name, "/unseal/history");

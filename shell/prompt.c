@@ -110,17 +110,23 @@ static bool begin_page(const struct un_shell *shell, bool wanted) {
   return page;
 }
 
-/* A report's rows are paged as a statement's are; other commands print as in sqlite3. */
-static bool is_report(const char *line) {
+/* Commands that show what may be long are paged as a statement's rows are; those that run
+** others are not, and .help is a line a command. */
+static bool shows(const char *line) {
+  static int (*const showing[])(struct un_shell *, const struct un_words *) = {
+    un_dot_report, un_dot_schema, un_dot_functions, un_dot_dump};
   struct un_words words;
   un_words_cut(line + 1, &words);
-  const struct un_dot *dot = words.count > 1 ? un_dot_find(line[0], words.at[0]) : NULL; /* not the list */
+  const struct un_dot *dot = words.count > 0 ? un_dot_find(line[0], words.at[0]) : NULL;
   un_words_free(&words);
-  return dot && dot->run == un_dot_report;
+  for (size_t i = 0; dot && i < sizeof showing / sizeof *showing; i++) {
+    if (dot->run == showing[i]) return true;
+  }
+  return false;
 }
 
 static void run_dot(struct prompt *prompt, const char *line) {
-  bool page = begin_page(prompt->shell, is_report(line));
+  bool page = begin_page(prompt->shell, shows(line));
   prompt->shell->where = "prompt";
   prompt->shell->line = 0;
   un_dot(prompt->shell, line);
@@ -147,7 +153,7 @@ static void edit(struct prompt *prompt) {
     un_fail(UN_EXIT_SQL, ".edit is not allowed with --safe");
     return;
   }
-  if (!editor) editor = getenv("EDITOR");
+  if (!editor || !*editor) editor = getenv("EDITOR");
   int fd = un_temp_open(".sql", &path);
   FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
   if (file && last) fprintf(file, "%s\n", last);
@@ -155,7 +161,7 @@ static void edit(struct prompt *prompt) {
     un_fail(UN_EXIT_WRITE, ".edit: %s", strerror(errno));
     goto done;
   }
-  un_strbuf_printf(&command, "%s %s", editor ? editor : "vi", path);
+  un_strbuf_printf(&command, "%s %s", editor && *editor ? editor : "vi", path);
   if (system(command.text) == 0) {
     FILE *edited = fopen(path, "re");
     for (size_t n; edited && (n = fread(block, 1, sizeof block, edited)) > 0;) un_strbuf_add(&prompt->sql, block, n);

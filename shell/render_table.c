@@ -247,7 +247,8 @@ void un_table_end(struct un_rows *rows) {
   if (!rows->flowing) flow(rows, true);
   put_rule(rows, 2);
   if (!rows->terminal || !rows->style->footer) return;
-  un_strbuf_printf(&rows->line, "(%lld %s)\n", rows->count, rows->count == 1 ? "row" : "rows");
+  un_strbuf_printf(&rows->line, "(%lld %s%s)\n", rows->count, rows->count == 1 ? "row" : "rows",
+                   rows->cut ? ", not all" : ""); /* W9: an interrupt or an error cut them off */
   un_out_write(rows->out, rows->line.text, rows->line.len);
   un_strbuf_clear(&rows->line);
 }
