@@ -44,10 +44,32 @@ static void put_aside(struct un_shell *shell) {
   style->column_separator = style->row_separator = style->table = NULL;
 }
 
+/* A format by its name or, as in sqlite3, by how it begins alone: `.mode col`. */
+static int find_format(struct un_shell *shell, const struct un_words *words, int word, const struct un_format **format) {
+  struct un_strbuf several = UN_STRBUF_INIT;
+  const char *given = words->at[word], *nearest = NULL, *name, *begun = NULL;
+  int count = 0, code = 0;
+  *format = un_format_find(given, &nearest);
+  for (int i = 0; !*format && *given && (name = un_format_at(i, NULL)); i++) {
+    if (strncmp(name, given, strlen(given)) != 0) continue;
+    un_strbuf_printf(&several, "%s%s", count++ > 0 ? ", " : "", name);
+    begun = name;
+  }
+  if (count == 1) {
+    *format = un_format_find(begun, NULL);
+  } else if (count > 1) {
+    code = un_dot_fail(shell, words, word, UN_EXIT_USAGE, "'%s' is not one format only: %s", given, several.text);
+  } else if (!*format) {
+    code = un_dot_fail(shell, words, word, UN_EXIT_USAGE, "unknown format '%s'%s%s%s", given,
+                       nearest ? "; did you mean '" : "; see .help format", nearest ? nearest : "", nearest ? "'?" : "");
+  }
+  un_strbuf_free(&several);
+  return code;
+}
+
 /* `.mode --once json` speaks of the next statement only; `--wrap N` of tables. Options stand
 ** before the format or behind it, as in sqlite3. */
 int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
-  const char *nearest = NULL;
   bool once = false;
   long long wrap = -1;
   int operands[2] = {0, 0}, count = 0;
@@ -73,11 +95,9 @@ int un_dot_mode(struct un_shell *shell, const struct un_words *words) {
     un_strbuf_free(&text);
     return 0;
   }
-  const struct un_format *format = count > 0 ? un_format_find(words->at[operands[0]], &nearest) : shell->style.format;
-  if (!format) {
-    return un_dot_fail(shell, words, operands[0], UN_EXIT_USAGE, "unknown format '%s'%s%s%s", words->at[operands[0]],
-                       nearest ? "; did you mean '" : "; see .help format", nearest ? nearest : "", nearest ? "'?" : "");
-  }
+  const struct un_format *format = shell->style.format;
+  int code = count > 0 ? find_format(shell, words, operands[0], &format) : 0;
+  if (code != 0) return code;
   bool insert = strcmp(format->name, "insert") == 0;
   if (count > 1 && !insert) {
     return un_dot_fail(shell, words, operands[1], UN_EXIT_USAGE, "format %s takes nothing more", format->name);

@@ -2,6 +2,7 @@
 ** Dot-commands that show what is there: tables, schema, functions, help. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ask.h"
 #include "args.h"
@@ -73,7 +74,7 @@ static int list_names(struct un_shell *shell, const char *what, const char *patt
   struct un_strbuf sql = UN_STRBUF_INIT;
   un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
   for (size_t i = 0; i < schemas.count; i++) {
-    bool plain = strcmp(schemas.list[i], "main") == 0 || strcmp(schemas.list[i], "temp") == 0;
+    bool plain = strcmp(schemas.list[i], "main") == 0;
     char *prefix = plain ? NULL : sqlite3_mprintf("%s.", schemas.list[i]);
     char *part = sqlite3_mprintf("%s SELECT %Q || name FROM \"%w\".sqlite_schema s WHERE %s AND (?1 <> '%%' OR "
                                  UN_NO_PART("\"%w\"") ")", i > 0 ? " UNION ALL" : "", prefix ? prefix : "",
@@ -132,8 +133,20 @@ static const char schema_sql[] =
     "(SELECT rowid, type, name, tbl_name, substr(sql, 1, n) || %Q || substr(sql, n + 1) AS sql FROM (SELECT rowid, *, CASE type "
     "WHEN 'table' THEN iif(sql LIKE 'CREATE VIRTUAL%%', 21, 13) WHEN 'index' THEN iif(sql LIKE 'CREATE UNIQUE%%', 20, 13) "
     "WHEN 'view' THEN 12 ELSE 15 END AS n FROM \"%w\".sqlite_schema)) s WHERE sql IS NOT NULL "
-    "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\') AND (?1 <> '%%' OR "
+    "AND (tbl_name LIKE ?1 ESCAPE '\\' OR name LIKE ?1 ESCAPE '\\' OR (instr(?1, '.') AND %Q || '.' || tbl_name LIKE ?1 ESCAPE '\\')) "
+    "AND (?1 <> '%%' OR "
     UN_NO_PART("\"%w\"") ") %s ORDER BY rowid";
+
+/* The schema's own table, under each of its names, has no row in itself. */
+static void own_table(struct un_shell *shell, const char *pattern) {
+  static const char *const names[] = {"sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (strcasecmp(pattern, names[i]) != 0) continue;
+    un_out_puts(shell->out, "CREATE TABLE ");
+    un_out_puts(shell->out, names[i]);
+    un_out_puts(shell->out, " (\n  type text,\n  name text,\n  tbl_name text,\n  rootpage integer,\n  sql text\n);\n");
+  }
+}
 
 int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
   const char *pattern = "%", *more = "";
@@ -147,11 +160,12 @@ int un_dot_schema(struct un_shell *shell, const struct un_words *words) {
     else if (patterns++ > 0) return un_dot_usage(un_dot_find('.', "schema"));
     else pattern = word;
   }
+  own_table(shell, pattern);
   un_ask_names(shell->db, "SELECT name FROM pragma_database_list ORDER BY seq", NULL, &schemas);
   for (size_t i = 0; i < schemas.count && code == 0; i++) {
     const char *name = schemas.list[i], *quoted = un_is_plain_name(name) || strcmp(name, "temp") == 0 ? "%s." : "\"%w\".";
     char *prefix = strcmp(name, "main") == 0 ? sqlite3_mprintf("") : sqlite3_mprintf(quoted, name);
-    char *sql = sqlite3_mprintf(schema_sql, prefix, name, prefix, name, name, more);
+    char *sql = sqlite3_mprintf(schema_sql, prefix, name, prefix, name, name, name, more);
     sqlite3_free(prefix);
     code = query_list(shell, sql, pattern);
     sqlite3_free(sql);
@@ -274,6 +288,23 @@ static bool help_own(struct un_shell *shell, const char *topic, int *code) {
   return name != NULL;
 }
 
+/* What SQLite brings is SQLite's to explain; here is how many arguments, and where. */
+static bool help_sqlite(struct un_shell *shell, const char *topic, int *code) {
+  static const char sql[] =
+    "SELECT name || '()' || char(10) || '    of SQLite; arguments: ' || iif(min(narg) < 0, 'any number', replace(group_concat(DISTINCT narg), ',', ' or ')) "
+    "|| '; https://sqlite.org/' || CASE WHEN name LIKE 'json%' THEN 'json1' "
+    "WHEN name IN ('date', 'time', 'datetime', 'julianday', 'unixepoch', 'strftime') THEN 'lang_datefunc' "
+    "WHEN name IN ('row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile', 'lag', 'lead', 'first_value', "
+    "'last_value', 'nth_value') THEN 'windowfunctions' WHEN name IN ('acos', 'acosh', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'ceil', "
+    "'ceiling', 'cos', 'cosh', 'degrees', 'exp', 'floor', 'ln', 'log', 'log10', 'log2', 'mod', 'pi', 'pow', 'power', 'radians', "
+    "'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'trunc') THEN 'lang_mathfunc' WHEN max(type) = 'w' THEN 'lang_aggfunc' ELSE 'lang_corefunc' END "
+    "|| '.html' FROM pragma_function_list WHERE builtin AND name = ?1 COLLATE NOCASE GROUP BY name";
+  char *name = un_ask(shell->db, sql, topic, NULL);
+  if (name) *code = query_list(shell, sql, topic);
+  free(name);
+  return name != NULL;
+}
+
 /* Nothing of that name: the nearest of all there is. */
 static int unknown_topic(struct un_shell *shell, const struct un_words *words, const char *topic) {
   struct un_names names = {0};
@@ -316,7 +347,7 @@ int un_dot_help(struct un_shell *shell, const struct un_words *words) {
   }
   un_out_puts(shell->out, text.text);
   if (!found && un_report_exists(topic)) code = un_report_help(shell, topic);
-  else if (!found && !help_own(shell, topic, &code)) code = unknown_topic(shell, words, topic);
+  else if (!found && !help_own(shell, topic, &code) && !help_sqlite(shell, topic, &code)) code = unknown_topic(shell, words, topic);
   un_strbuf_free(&text);
   return code;
 }

@@ -31,7 +31,7 @@ static const char html_page[] =
 static const struct un_format formats[] = {
     {.name = "table", .help = "aligned, with a frame (default on a terminal)", .aliases = "box qbox", .header = true,
      .mode_header = true, .human = true, .comment = "%s\n", .begin = un_table_begin, .row = un_table_row, .end = un_table_end},
-    {.name = "column", .help = "aligned, without a frame", .header = true, .mode_header = true, .human = true,
+    {.name = "column", .help = "aligned, without a frame", .aliases = "columns", .header = true, .mode_header = true, .human = true,
      .comment = "%s\n", .begin = un_table_begin, .row = un_column_row, .end = un_column_end},
     {.name = "line", .help = "one `name = value` a line", .aliases = "lines expanded", .header = true, .mode_header = true,
      .human = true, .comment = "%s\n", .begin = nothing, .row = un_line_row},

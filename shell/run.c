@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "law/suggest.h"
 #include "message.h"
@@ -26,10 +27,12 @@ int un_bind_params(struct un_shell *shell, sqlite3_stmt *stmt, const char *where
   int count = sqlite3_bind_parameter_count(stmt);
   for (int i = 1; i <= count; i++) {
     const char *name = sqlite3_bind_parameter_name(stmt, i);
-    const struct un_param *param = name ? un_params_find(&shell->params, name + 1) : NULL;
+    char number[16];
+    if (!name) snprintf(number, sizeof number, "?%d", i), name = number; /* a bare ?, as sqlite3 counts it */
+    const struct un_param *param = un_params_find(&shell->params, name + 1);
     if (!param) {
-      const char *near = name ? nearest_param(&shell->params, name + 1) : NULL;
-      return un_fail(UN_EXIT_USAGE, "%s: parameter %s has no value; %s%s%s", where, name ? name : "?",
+      const char *near = nearest_param(&shell->params, name + 1);
+      return un_fail(UN_EXIT_USAGE, "%s: parameter %s has no value; %s%s%s", where, name,
                      near ? "did you mean ':" : "give it with --param or .param", near ? near : "", near ? "'?" : "");
     }
     un_param_bind(stmt, i, param->text);
@@ -188,6 +191,12 @@ int un_run_stream(struct un_shell *shell, FILE *file, const char *where) {
 int un_run_file(struct un_shell *shell, const char *path) {
   if (strcmp(path, "-") == 0) return un_run_stream(shell, stdin, "<stdin>");
   FILE *file = fopen(path, "re");
+  struct stat status;
+  if (file && fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
+    fclose(file);
+    file = NULL;
+    errno = EISDIR;
+  }
   if (!file) return un_fail(UN_EXIT_USAGE, "%s: %s", path, strerror(errno));
   int code = un_run_stream(shell, file, path);
   fclose(file);
