@@ -33,7 +33,8 @@ table_text(place, name, text) AS (VALUES
   (8, 'regimes', 'which country was in which regime, from when to when'),
   (9, 'territories', 'territories that count as a state in its regimes, in all or in some'),
   (10, 'dsa_categories', 'the sub-categories of illegal content of the DSA template, each in its category'),
-  (11, 'unseal_functions', 'every SQL function with its example; this list is made of it')),
+  (11, 'national_security', 'the processes that may be told in bands only (50 USC 1874), by their names in a register'),
+  (12, 'unseal_functions', 'every SQL function with its example; this list is made of it')),
 tables AS (
   SELECT t.* FROM table_text AS t WHERE EXISTS (SELECT 1 FROM pragma_module_list AS m WHERE m.name = t.name)),
 line(part, place, first, at, n, text) AS (

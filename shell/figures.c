@@ -217,7 +217,7 @@ static int load(struct un_shell *shell, const struct un_report *report, const ch
   int code = run(shell, sheet, &args, EVERYONES);
   if (code == 0 && sheet->main >= 0) {
     code = run_over(shell, sheet, &args, GAGGED, "id IN (SELECT request_id FROM temp.live_gags)");
-    if (code == 0) code = run_over(shell, sheet, &args, NATIONAL, "process IN ('nsl', 'fisa_content', 'fisa_noncontent')");
+    if (code == 0) code = run_over(shell, sheet, &args, NATIONAL, "process IN (SELECT process FROM national_security)");
     if (code == 0 && sheet->national) code = run_over(shell, sheet, &args, NOBODYS, "0");
   }
   free(texts[0]);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "law/catalogue.h"
 #include "lint.h"
 #include "message.h"
 #include "stat/range.h"
@@ -15,8 +16,14 @@ static const char *text_of(const struct un_figure_row *row, int column) {
   return column < 0 ? NULL : (const char *)sqlite3_value_text(row->cells[column]);
 }
 
+/* One of the processes, or of a family with one: fisa_ and whatever an own report calls it. */
 static bool is_national_security(const char *text) {
-  return text && (strcmp(text, "nsl") == 0 || strncmp(text, "fisa_", 5) == 0);
+  const struct un_catalogue *processes = &un_catalogue_national_security;
+  for (int r = 0; text && r < processes->row_count; r++) {
+    const char *process = un_cell(processes, r, 0);
+    if (strncmp(text, process, strcspn(process, "_") + 1) == 0) return true;
+  }
+  return false;
 }
 
 /* --- cells of every table: L1, L6, L7, L9, L12 -------------------------------------------- */
@@ -96,8 +103,14 @@ static void judge_columns(struct un_lint *lint, const struct un_reports *reports
     un_lint_add(lint, "L11", UN_LINT_ERROR, sheet->name, "", why.text, "add `-- column UNIT NAME : HELP`");
   }
   if (sheet->national) {
-    un_lint_add(lint, "L1", UN_LINT_ERROR, sheet->name, "", "national-security demands are among its exact counts",
-                "leave the processes nsl, fisa_content and fisa_noncontent out, to us-bands: 50 USC 1874(a)");
+    const struct un_catalogue *processes = &un_catalogue_national_security;
+    un_strbuf_clear(&why);
+    for (int r = 0; r < processes->row_count; r++) {
+      const char *before = r == 0 ? "leave the processes " : r + 1 < processes->row_count ? ", " : " and ";
+      un_strbuf_printf(&why, "%s%s", before, un_cell(processes, r, 0));
+    }
+    un_strbuf_puts(&why, " out, to us-bands: 50 USC 1874(a)");
+    un_lint_add(lint, "L1", UN_LINT_ERROR, sheet->name, "", "national-security demands are among its exact counts", why.text);
   }
   if (strcmp(sheet->report->name, "dsa-orders") == 0) {
     const struct un_report *ours = embedded(reports, "dsa-orders");

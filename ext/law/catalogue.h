@@ -36,6 +36,7 @@ extern const struct un_catalogue un_catalogue_holidays;
 extern const struct un_catalogue un_catalogue_outcomes;
 extern const struct un_catalogue un_catalogue_definitions;
 extern const struct un_catalogue un_catalogue_dsa_categories;
+extern const struct un_catalogue un_catalogue_national_security;
 
 /* calendars.csv: what makes a day off and what rolls (law.md 2.1). */
 struct un_calendar_row {

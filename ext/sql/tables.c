@@ -212,6 +212,9 @@ const struct un_table un_tables[] = {
     {"dsa_categories", "the sub-categories of illegal content of the DSA template, each in its category",
      "CREATE TABLE x(keyword TEXT, category TEXT, source TEXT)", 3, 0, 0, &un_catalogue_dsa_categories, NULL, NULL, NULL,
      NULL, NULL},
+    {"national_security", "the processes that may be told in bands only (50 USC 1874), by their names in a register",
+     "CREATE TABLE x(process TEXT, title TEXT, citation TEXT, source TEXT, verified INTEGER)", 5, 0, 0,
+     &un_catalogue_national_security, NULL, NULL, NULL, NULL, NULL},
     {"unseal_functions", "every SQL function with its example; this list is made of it",
      "CREATE TABLE x(name TEXT, nargs INTEGER, kind TEXT, flags TEXT, signature TEXT, "
      "summary TEXT, example TEXT, result TEXT)",

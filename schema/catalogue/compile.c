@@ -102,16 +102,24 @@ static void put_bases(const struct csv *csv) {
   put_hash("un_bases", csv);
 }
 
+/* A key in the first column of every row, each once; what has a hash gets that of put_hash. */
+static void check_keys(const struct csv *csv) {
+  for (int r = 1; r <= csv->row_count; r++) {
+    const char *key = filled(csv, r, 0);
+    for (int i = 1; i < r; i++) {
+      if (strcmp(cell(csv, i, 0), key) == 0) die(csv->path, csv->lines[r], "'%s' stands twice", key);
+    }
+  }
+}
+
 enum { C_CODE, C_BASIS, C_PROCESS, C_WHO, C_STARTS, C_TERM, C_CALENDAR };
 
 /* Their cells are what the deadlines view reads; nothing typed is written. */
 static void check_clocks(const struct csv *csv) {
   static const char *const whos[] = {"provider", "government", "court", "enforcing_authority", "subject", NULL};
+  check_keys(csv);
   for (int r = 1; r <= csv->row_count; r++) {
-    const char *code = filled(csv, r, C_CODE), *basis = cell(csv, r, C_BASIS), *term = cell(csv, r, C_TERM);
-    for (int i = 1; i < r; i++) {
-      if (strcmp(cell(csv, i, C_CODE), code) == 0) die(csv->path, csv->lines[r], "'%s' stands twice", code);
-    }
+    const char *basis = cell(csv, r, C_BASIS), *term = cell(csv, r, C_TERM);
     bool known = !basis;
     for (int i = 1; !known && i <= bases->row_count; i++) known = strcmp(cell(bases, i, B_CODE), basis) == 0;
     if (!known) die(csv->path, csv->lines[r], "'%s' is not a legal basis", basis);
@@ -124,15 +132,19 @@ static void check_clocks(const struct csv *csv) {
 
 /* Of no use but as they stand: a sub-category is in one category. */
 static void check_keywords(const struct csv *csv) {
+  check_keys(csv);
   for (int r = 1; r <= csv->row_count; r++) {
     const char *keyword = filled(csv, r, 0), *category = filled(csv, r, 1);
     if (strncmp(keyword, "KEYWORD_", 8) != 0 || strncmp(category, "STATEMENT_CATEGORY_", 19) != 0) {
       die(csv->path, csv->lines[r], "'%s' in '%s' is no KEYWORD_ in a STATEMENT_CATEGORY_", keyword, category);
     }
-    for (int i = 1; i < r; i++) {
-      if (strcmp(cell(csv, i, 0), keyword) == 0) die(csv->path, csv->lines[r], "'%s' stands twice", keyword);
-    }
   }
+}
+
+/* That the register has them is a test's to see: its words are in its CHECK. */
+static void check_processes(const struct csv *csv) {
+  check_keys(csv);
+  for (int r = 1; r <= csv->row_count; r++) flag(csv, r, cell(csv, r, 4));
 }
 
 char **outcome_names; /* of outcomes.csv, for definitions.csv */
@@ -236,6 +248,7 @@ static const struct catalogue catalogues[] = {
     {"regimes", "regime code since until source verified", "verified", put_regimes},
     {"outcome_words", "words outcome source", "", put_words},
     {"dsa_categories", "keyword category source", "", check_keywords},
+    {"national_security", "process title citation source verified", "verified", check_processes},
 };
 
 static bool has_word(const char *list, const char *word) {

@@ -16,7 +16,7 @@
 -- hide-if       ELSE 4 END AS nth, r.rate_outcome IN ('content', 'noncontent', 'partial') AS given,
 -- hide-if     period_of(r.received_on) AS half, r.id IN (SELECT request_id FROM live_gags) AS gagged
 -- hide-if   FROM requests_asof r WHERE (r.origin = 'CA' OR r.origin GLOB 'CA-*')
--- hide-if     AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if     AND r.process NOT IN (SELECT process FROM national_security)
 -- hide-if     AND r.received_on BETWEEN :from_on AND :to_on
 -- hide-if ), figures AS (SELECT nth, count(*) AS n, max(gagged) AS gagged FROM demands GROUP BY nth)
 -- hide-if SELECT 1 WHERE (SELECT count(*) < :small AND max(gagged) FROM demands)
@@ -27,7 +27,7 @@
 -- hide-if     AND (row_key GLOB '*, origin=CA,*' OR row_key GLOB '*, origin=CA-*'))
 -- hide-if   OR EXISTS (SELECT 1 FROM withheld WHERE report = 'transparency-by-process') AND NOT EXISTS (
 -- hide-if     SELECT 1 FROM requests_asof o WHERE (o.origin IS NULL OR NOT (o.origin = 'CA' OR o.origin GLOB 'CA-*'))
--- hide-if       AND o.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if       AND o.process NOT IN (SELECT process FROM national_security)
 -- hide-if       AND o.received_on BETWEEN :from_on AND :to_on))
 --
 -- Voluntary guidelines (law.md 4.6): no breakdown by agency or province; a figure
@@ -42,7 +42,7 @@ WITH chosen AS (
       ELSE 4 END AS nth
   FROM requests_asof
   WHERE (origin = 'CA' OR origin GLOB 'CA-*')
-    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND process NOT IN (SELECT process FROM national_security)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

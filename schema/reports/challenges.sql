@@ -28,7 +28,7 @@ WITH chosen AS (
   FROM challenges h JOIN requests_asof r ON r.id = h.request_id
   WHERE h.filed_on <= unseal_asof()
     AND h.filed_on BETWEEN :from_on AND :to_on
-    AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND r.process NOT IN (SELECT process FROM national_security)
     AND (:origin IS NULL OR r.origin = :origin)
     AND (:process IS NULL OR r.process = :process)
     AND (:service IS NULL OR r.service = :service)

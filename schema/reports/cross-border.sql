@@ -34,7 +34,7 @@ WITH codes(code) AS MATERIALIZED (
       iif(data_region IN (SELECT code FROM codes), data_region, NULL), received_on,
       coalesce(:home, (SELECT value FROM settings WHERE name = 'home'), 'US')) AS tags
   FROM requests_asof
-  WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+  WHERE process NOT IN (SELECT process FROM national_security)
     AND origin IN (SELECT code FROM codes)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)

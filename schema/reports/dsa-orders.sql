@@ -25,7 +25,7 @@
 -- column text Contextual information on Median time to give effect to the order to provide information : text
 -- levels Category of illegal content = TOTAL STATEMENT_ KEYWORD_; Scope = TOTAL
 -- hide-if SELECT 1 FROM requests_asof r WHERE r.received_on BETWEEN :from_on AND :to_on
--- hide-if   AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- hide-if   AND r.process NOT IN (SELECT process FROM national_security)
 -- hide-if GROUP BY r.process IN ('order_to_act', 'order_to_inform'), r.origin, period_of(r.received_on)
 -- hide-if HAVING count(*) < :small AND max(r.id IN (SELECT request_id FROM live_gags))
 -- hide-if   AND r.origin IN (SELECT origin FROM requests_asof WHERE process IN ('order_to_act', 'order_to_inform'))

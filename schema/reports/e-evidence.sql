@@ -34,7 +34,7 @@ WITH chosen AS (
       WHEN outcome IN ('pending', 'duplicate', 'unknown') THEN 'open' ELSE 'not' END AS state
   FROM requests_asof
   WHERE via = 'eu_order'
-    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND process NOT IN (SELECT process FROM national_security)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

@@ -23,7 +23,7 @@ WITH chosen AS (
     EXISTS (SELECT 1 FROM notices n WHERE n.request_id = r.id AND n.sent_on <= unseal_asof()) AS told
   FROM requests_asof r
   WHERE customer_kind = 'enterprise'
-    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND process NOT IN (SELECT process FROM national_security)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

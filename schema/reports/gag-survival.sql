@@ -34,7 +34,7 @@ WITH docket AS MATERIALIZED (
     AND (:basis IS NULL OR d.basis = :basis)
     AND (:origin IS NULL OR d.origin = :origin)
     AND CASE WHEN :process IS NULL
-      THEN r.process IS NULL OR r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+      THEN r.process IS NULL OR r.process NOT IN (SELECT process FROM national_security)
       ELSE r.process = :process END
     AND (:service IS NULL OR r.service = :service)
     AND d.started_on BETWEEN :from_on AND :to_on

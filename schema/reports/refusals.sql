@@ -52,7 +52,7 @@ WITH chosen AS (
     CASE :by WHEN 'origin' THEN origin WHEN 'process' THEN process
       WHEN 'basis' THEN basis WHEN 'customer_kind' THEN customer_kind END AS key, rate_outcome
   FROM requests_asof
-  WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+  WHERE process NOT IN (SELECT process FROM national_security)
     AND received_on <= :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

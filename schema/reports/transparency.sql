@@ -54,7 +54,7 @@ WITH chosen AS (
     WHEN date_precision = 'half' AND :unit IN ('quarter', 'month') THEN period_of(received_on)
     ELSE period_of(received_on, :unit) END AS period
   FROM requests_asof
-  WHERE process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+  WHERE process NOT IN (SELECT process FROM national_security)
     AND received_on BETWEEN :from_on AND :to_on
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

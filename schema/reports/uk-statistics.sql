@@ -14,7 +14,7 @@
 -- aside     ON iif(w.what = 'accounts', r.accounts, r.selectors) IS NULL
 -- aside   WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*')
 -- aside     AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK'))
--- aside     AND r.process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+-- aside     AND r.process NOT IN (SELECT process FROM national_security)
 -- aside     AND r.outcome IN ('content', 'noncontent', 'partial')
 -- aside     AND (:origin IS NULL OR r.origin = :origin) AND (:process IS NULL OR r.process = :process)
 -- aside     AND (:service IS NULL OR r.service = :service)
@@ -31,7 +31,7 @@ WITH warrants AS (
   FROM requests_asof
   WHERE (origin = 'GB' OR origin GLOB 'GB-*')
     AND (process = 'wiretap' OR basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK'))
-    AND process NOT IN ('nsl', 'fisa_content', 'fisa_noncontent')
+    AND process NOT IN (SELECT process FROM national_security)
     AND outcome IN ('content', 'noncontent', 'partial')
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)

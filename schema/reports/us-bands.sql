@@ -12,7 +12,7 @@
 -- aside SELECT printf('%d demand%s no number of selectors: counted as 0', n,
 -- aside   iif(n = 1, ' has', 's have'))
 -- aside FROM (SELECT count(*) AS n FROM requests_asof
--- aside   WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent') AND selectors IS NULL
+-- aside   WHERE process IN (SELECT process FROM national_security) AND selectors IS NULL
 -- aside     AND (:origin IS NULL OR origin = :origin) AND (:process IS NULL OR process = :process)
 -- aside     AND (:service IS NULL OR service = :service)
 -- aside     AND received_on BETWEEN :from_on AND :to_on) WHERE n > 0
@@ -36,7 +36,7 @@ WITH chosen(option) AS (
         WHEN 'US_FISA_BR_1862' THEN 'E3' ELSE 'E4' END
     WHEN 'fisa_content' THEN 'C' ELSE 'A' END AS class
   FROM requests_asof
-  WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent')
+  WHERE process IN (SELECT process FROM national_security)
     AND (:origin IS NULL OR origin = :origin)
     AND (:process IS NULL OR process = :process)
     AND (:service IS NULL OR service = :service)
@@ -45,7 +45,7 @@ WITH chosen(option) AS (
 ), ever(first, last) AS (
   SELECT min(received_on), min(:to_on, unseal_asof())
   FROM requests
-  WHERE process IN ('nsl', 'fisa_content', 'fisa_noncontent')
+  WHERE process IN (SELECT process FROM national_security)
 ), span AS ( -- all of a period that is asked for: a half-year left out of it would have none
   SELECT iif(:from_on > '0001-01-01' AND first <= last, :from_on, max(:from_on, first)) AS first, last
   FROM ever
