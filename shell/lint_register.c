@@ -9,6 +9,8 @@
 #include "law/catalogue.h"
 #include "lint.h"
 #include "message.h"
+#include "report_sql.h"
+#include "report_text.h"
 #include "stat/range.h"
 #include "strbuf.h"
 
@@ -185,24 +187,20 @@ static void judge_bands(struct un_lint *lint, const struct un_figure_set *sheets
 
 static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, const struct un_figures *sheet) {
   /* With warrants, or shown: a half-year without them has its bands too. */
-  static const char halves[] = "FROM periods(period_start(?1), period_end(?1), 'half') h "
-    "WHERE (instr((SELECT shown FROM now), h.period) OR EXISTS (SELECT 1 FROM requests_asof r WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*') "
-    "AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK')) "
-    "AND r.outcome IN ('content', 'noncontent', 'partial') AND r.received_on BETWEEN h.starts_on AND h.ends_on))";
+  static const char halves[] = "periods(period_start(now.period), period_end(now.period), 'half') h "
+    "WHERE (instr(now.shown, h.period) OR EXISTS (SELECT 1 FROM warrants w WHERE w.received_on BETWEEN h.starts_on AND h.ends_on))";
   static const struct {
     const char *when, *why, *what;
   } rules[] = {
-      {" AND term_add(h.ends_on, 'P6M') > unseal_asof()",
+      {" AND term_add(h.ends_on, (SELECT term FROM wait)) > unseal_asof()",
        "warrant figures wait until the day six months after the last day (SI 2018/349 r. 10(1))",
        "publish later, or without it: --without uk-statistics"},
-      /* "beginning with": the corresponding date is free, or the 1st where its month has none (law.md GB-05). */
-      {" AND unseal_asof() < (SELECT date(term_add(value, 'P18M'), (substr(term_add(value, 'P18M'), 9) <> substr(value, 9, 2)) || ' days') "
-       "FROM settings WHERE name = 'uk_first_assisted_on')",
+      {" AND unseal_asof() < (SELECT over_on FROM embargo)",
        "nothing may be told in the 18 months that begin with the first assistance (r. 10(2))",
        "publish later, or without it: --without uk-statistics"},
       {" AND EXISTS (SELECT 1 FROM publications p JOIN publication_cells c ON c.publication_id = p.id "
-       "WHERE p.report = 'uk-statistics' AND p.id < (SELECT earlier FROM now) "
-       "AND NOT ((SELECT again FROM now) AND p.period = ?1 AND p.as_of = unseal_asof()) AND c.row_key GLOB 'period=' || h.period || ',*')",
+       "WHERE p.report = 'uk-statistics' AND p.id < now.earlier "
+       "AND NOT (now.again AND p.period = now.period AND p.as_of = unseal_asof()) AND c.row_key GLOB 'period=' || h.period || ',*')",
        "the period was told before: no second disclosure of the same description (r. 9)",
        "publish without it: --without uk-statistics"},
   };
@@ -215,14 +213,17 @@ static void judge_uk(struct un_lint *lint, const struct un_figure_set *sheets, c
   }
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
     struct un_names found;
-    char *sql = sqlite3_mprintf("WITH now(earlier, again, shown) AS (SELECT %lld, %d, %Q) SELECT 'period=' || h.period %s%s",
-                                (long long)sheets->earlier, again, shown.text ? shown.text : "", halves, rules[i].when);
-    un_ask_names(lint->shell->db, sql, sheets->period, &found);
+    char *asked = sqlite3_mprintf("SELECT 'period=' || h.period FROM (SELECT %Q AS period, %lld AS earlier, %d AS again, "
+                                  "%Q AS shown) now, %s%s", sheets->period, (long long)sheets->earlier, again,
+                                  shown.text ? shown.text : "", halves, rules[i].when);
+    char *sql = un_report_behind(un_report_text("uk-statistics"), asked);
+    un_ask_names(lint->shell->db, sql, NULL, &found); /* :origin and its like NULL: of everything */
     for (size_t n = 0; n < found.count; n++) {
       un_lint_add(lint, "L8", UN_LINT_ERROR, sheet->name, found.list[n], rules[i].why, rules[i].what);
     }
     un_names_free(&found);
-    sqlite3_free(sql);
+    sqlite3_free(asked);
+    free(sql);
   }
   un_strbuf_free(&shown);
   for (size_t r = 0; r < sheet->count; r++) {

@@ -94,7 +94,9 @@ int un_report_prepare(struct un_shell *shell, const struct un_report *report, sq
 int un_report_say_aside(struct un_shell *shell, const struct un_report *report) {
   sqlite3_stmt *stmt = NULL;
   if (!report->aside) return 0;
-  int rc = sqlite3_prepare_v2(shell->db, report->aside, -1, &stmt, NULL);
+  char *sql = un_report_behind(report->text, report->aside);
+  int rc = sqlite3_prepare_v2(shell->db, sql, -1, &stmt, NULL);
+  free(sql);
   int code = rc == SQLITE_OK ? un_report_bind(shell, report, stmt) : 0;
   while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
     if (sqlite3_column_type(stmt, 0) != SQLITE_NULL) un_note("%s: %s", report->name, (const char *)sqlite3_column_text(stmt, 0));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report_sql.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,30 @@ char *un_report_decide(struct un_params *params, const char *sql) {
       un_strbuf_add(&out, at, (size_t)(end - at));
     }
   }
+  return un_strbuf_take(&out);
+}
+
+/* --- other queries over a report's common table expressions ------------------------------ */
+
+static bool is_word(const char *at, const char *word) {
+  size_t n = strlen(word);
+  return sqlite3_strnicmp(at, word, (int)n) == 0 && !isalnum((unsigned char)at[n]) && at[n] != '_';
+}
+
+char *un_report_behind(const char *text, const char *sql) {
+  struct un_strbuf out = UN_STRBUF_INIT;
+  const char *with = un_split_skip(text), *at = with, *word = NULL;
+  int depth = 0;
+  if (is_word(with, "WITH") && !is_word(un_split_skip(sql), "WITH")) {
+    for (bool begins = true; *at && !word; at = un_split_past(at)) {
+      if (*at == '(') depth++;
+      if (*at == ')') depth--;
+      if (begins && depth == 0 && (is_word(at, "SELECT") || is_word(at, "VALUES"))) word = at;
+      begins = !isalnum((unsigned char)*at) && *at != '_';
+    }
+  }
+  if (word) un_strbuf_add(&out, with, (size_t)(word - with));
+  un_strbuf_puts(&out, sql);
   return un_strbuf_take(&out);
 }
 

@@ -23,4 +23,8 @@ int un_report_compile(struct un_shell *shell, const struct un_report *report, sq
 /* The caller frees. */
 char *un_report_decide(struct un_params *params, const char *sql);
 
+/* The query `sql` behind the common table expressions of a report's text, which it may
+** read; as it is where the text has none, or it has its own. The caller frees. */
+char *un_report_behind(const char *text, const char *sql);
+
 #endif

@@ -9,16 +9,10 @@
 -- column band band : the band that holds the number
 -- aside SELECT printf('%d warrant%s no number of %s: counted as 0', n,
 -- aside   iif(n = 1, ' has', 's have'), what)
--- aside FROM (SELECT w.what, count(*) AS n
--- aside   FROM requests_asof r JOIN (SELECT 'accounts' AS what UNION ALL SELECT 'selectors') w
--- aside     ON iif(w.what = 'accounts', r.accounts, r.selectors) IS NULL
--- aside   WHERE (r.origin = 'GB' OR r.origin GLOB 'GB-*')
--- aside     AND (r.process = 'wiretap' OR r.basis IN ('GB_IPA_57', 'GB_IPA_132', 'GB_IPA_BULK'))
--- aside     AND r.process NOT IN (SELECT process FROM national_security)
--- aside     AND r.outcome IN ('content', 'noncontent', 'partial')
--- aside     AND (:origin IS NULL OR r.origin = :origin) AND (:process IS NULL OR r.process = :process)
--- aside     AND (:service IS NULL OR r.service = :service)
--- aside     AND r.received_on BETWEEN :from_on AND :to_on GROUP BY 1) ORDER BY what
+-- aside FROM (SELECT n.what, count(*) AS n
+-- aside   FROM warrants w JOIN (SELECT 'accounts' AS what UNION ALL SELECT 'selectors') n
+-- aside     ON iif(n.what = 'accounts', w.accounts, w.selectors) IS NULL
+-- aside   WHERE w.received_on BETWEEN :from_on AND :to_on GROUP BY 1) ORDER BY what
 --
 -- Relevant warrants are demands of the United Kingdom that are interceptions
 -- (process wiretap) or rest on IPA 2016 s. 57, 132 or bulk warrants. Users are
@@ -26,7 +20,7 @@
 -- period's last day (r. 10(1)); nothing during the 18 months that begin with the
 -- day of the first assistance (r. 10(2), setting uk_first_assisted_on). A period
 -- may be told once only (r. 9): `unseal lint` watches that.
-WITH warrants AS (
+WITH warrants AS ( -- lint reads these, wait and embargo too
   SELECT received_on, accounts, selectors
   FROM requests_asof
   WHERE (origin = 'GB' OR origin GLOB 'GB-*')
@@ -41,6 +35,8 @@ WITH warrants AS (
 ), span AS ( -- all of a period that is asked for: a half-year left out of it would have none
   SELECT iif(:from_on > '0001-01-01' AND first <= last, :from_on, max(:from_on, first)) AS first, last
   FROM ever
+), wait(term) AS (
+  VALUES ('P6M') -- r. 10(1)
 ), embargo(over_on) AS (
   -- "beginning with": the corresponding date is free, or the 1st where its month has none (law.md GB-05)
   SELECT date(term_add(value, 'P18M'), (substr(term_add(value, 'P18M'), 9) <> substr(value, 9, 2)) || ' days')
@@ -49,7 +45,7 @@ WITH warrants AS (
   SELECT p.period, p.starts_on, p.ends_on
   FROM span s, periods(s.first, s.last, 'half') p
   WHERE s.first <= s.last
-    AND term_add(p.ends_on, 'P6M') <= unseal_asof()
+    AND term_add(p.ends_on, (SELECT term FROM wait)) <= unseal_asof()
     AND NOT EXISTS (SELECT 1 FROM embargo WHERE unseal_asof() < over_on)
 ), counted AS (
   SELECT h.period, count(w.received_on) AS warrants, coalesce(sum(w.accounts), 0) AS users,
