@@ -8,9 +8,9 @@
 #include "args.h"
 #include "ask.h"
 #include "message.h"
+#include "own_path.h"
 #include "shell.h"
 #include "statement.h"
-#include "strbuf.h"
 
 static int run_text(struct un_shell *shell, const char *text, const char *where) {
   shell->where = where;
@@ -35,24 +35,22 @@ static int run_batch(struct un_shell *shell, const struct un_args *args, int fir
 /* -init FILE, else at a prompt the own settings in unseal/rc of the configuration
 ** folder; then -cmd. What is wrong there is fatal. */
 static int run_settings(struct un_shell *shell, const struct un_args *args) {
-  const char *init = un_args_get(args, "init"), *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-  struct un_strbuf path = UN_STRBUF_INIT;
+  const char *init = un_args_get(args, "init");
+  char *path = init ? NULL : un_own_config("rc");
   int code = 0;
   bool bail = shell->bail;
   shell->bail = true;
   if (init) {
     code = un_run_file(shell, init);
-  } else if (shell->interactive && ((config && *config) || (home && *home))) {
-    if (config && *config) un_strbuf_printf(&path, "%s/unseal/rc", config);
-    else un_strbuf_printf(&path, "%s/.config/unseal/rc", home);
-    if (access(path.text, F_OK) == 0) code = un_run_file(shell, path.text);
+  } else if (shell->interactive && path && access(path, F_OK) == 0) {
+    code = un_run_file(shell, path);
   }
   if (!shell->exit) shell->quit = false; /* .quit left that file only */
   for (int i = 0; i < args->given_count && code == 0; i++) {
     if (strcmp(args->given[i].name, "cmd") == 0) code = run_text(shell, args->given[i].value, "-cmd");
   }
   if (shell->bail) shell->bail = bail;
-  un_strbuf_free(&path);
+  free(path);
   return code;
 }
 

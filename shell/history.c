@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "own_path.h"
 #include "strbuf.h"
 
 enum { ENTRIES = 2000, TRIES = 200 };
@@ -21,19 +22,14 @@ static int added; /* by this session, behind what was read */
 
 static char *find_path(void) {
   const char *own = getenv("UNSEAL_HISTORY");
-  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-  struct un_strbuf name = UN_STRBUF_INIT;
   if (own) return *own ? un_strdup(own) : NULL;
-  if (state && *state == '/') un_strbuf_puts(&name, state); /* a relative one is void, says XDG */
-  else if (home && *home) un_strbuf_printf(&name, "%s/.local/state", home);
-  else return NULL;
-  un_strbuf_puts(&name, "/unseal/history");
-  for (char *p = name.text + 1; (p = strchr(p, '/')); p++) {
+  char *name = un_own_state("history");
+  for (char *p = name ? strchr(name + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
     *p = '\0';
-    mkdir(name.text, 0700);
+    mkdir(name, 0700);
     *p = '/';
   }
-  return un_strbuf_take(&name);
+  return name;
 }
 
 /* With a time before each entry, readline's file keeps the lines of one together. */

@@ -20,6 +20,7 @@
 #include "law/period.h"
 #include "law/suggest.h"
 #include "message.h"
+#include "own_path.h"
 #include "strbuf.h"
 #include "texts.h"
 
@@ -53,25 +54,21 @@ static int is_sql(const struct dirent *entry) {
   return n > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 4, ".sql") == 0;
 }
 
-/* The user's own, $XDG_CONFIG_HOME/unseal/imports; they come first, so that one may
-** replace ours of the same name. */
+/* The user's own come first, so that one may replace ours of the same name. */
 static int load_own_maps(struct un_import *in) {
-  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-  struct un_strbuf folder = UN_STRBUF_INIT;
+  char *folder = un_own_config("imports");
   struct dirent **entries = NULL;
   int code = 0;
-  if (config && *config == '/') un_strbuf_printf(&folder, "%s/unseal/imports", config);
-  else if (home && *home) un_strbuf_printf(&folder, "%s/.config/unseal/imports", home);
-  int n = folder.len ? scandir(folder.text, &entries, is_sql, alphasort) : 0;
+  int n = folder ? scandir(folder, &entries, is_sql, alphasort) : 0;
   for (int i = 0; i < n; i++) {
     struct un_strbuf path = UN_STRBUF_INIT;
-    un_strbuf_printf(&path, "%s/%s", folder.text, entries[i]->d_name);
+    un_strbuf_printf(&path, "%s/%s", folder, entries[i]->d_name);
     if (code == 0) code = add_map(in, path.text);
     un_strbuf_free(&path);
     free(entries[i]);
   }
   free(entries);
-  un_strbuf_free(&folder);
+  free(folder);
   in->own_count = in->map_count;
   return code;
 }

@@ -8,6 +8,7 @@
 
 #include "law/suggest.h"
 #include "message.h"
+#include "own_path.h"
 #include "report.h"
 #include "strbuf.h"
 #include "texts.h"
@@ -263,14 +264,10 @@ static int add_folder(struct un_reports *reports, const char *folder, bool must)
   return code;
 }
 
-/* XDG Base Directory: a relative XDG_CONFIG_HOME is not looked at. */
 static int add_configured(struct un_reports *reports) {
-  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-  struct un_strbuf folder = UN_STRBUF_INIT;
-  if (config && config[0] == '/') un_strbuf_printf(&folder, "%s/unseal/reports", config);
-  else if (home && *home) un_strbuf_printf(&folder, "%s/.config/unseal/reports", home);
-  int code = folder.len > 0 ? add_folder(reports, folder.text, false) : 0;
-  un_strbuf_free(&folder);
+  char *folder = un_own_config("reports");
+  int code = folder ? add_folder(reports, folder, false) : 0;
+  free(folder);
   return code;
 }
 
