@@ -63,9 +63,10 @@ struct un_reader_options un_import_options(const struct un_import *in, struct un
 ** references between their tables, else as they were. *map: the user's, NULL: the header
 ** says; then the one that it says. Exit codes after a message. */
 int un_import_order_files(struct un_import *in, const struct un_map *map, struct un_import_source *files, int count);
-/* Whether what the layout fills is there. */
-int un_import_check_fills(const struct un_import *in);
 int un_import_order_sheets(struct un_import *in, const struct un_map **map);
+
+/* Whether the tables are there that the layout fills. */
+int un_import_check_fills(const struct un_import *in);
 
 /* import_file.c: the file's row in import_files, once its map is known, and at its end;
 ** *already when the very file is in, with all it has. 0, or an exit code after a message. */

@@ -29,18 +29,17 @@ static char *sql_of(sqlite3 *db, const char *index) {
 
 int un_import_drop_indexes(struct un_import *in) {
   struct un_strbuf build = UN_STRBUF_INIT;
-  char *names = in->layout->rebuild ? un_strdup(in->layout->rebuild) : NULL, *rest = NULL;
+  const struct un_names *names = &in->layout->rebuild;
   int code = 0;
-  for (char *name = names ? strtok_r(names, " ", &rest) : NULL; name && code == 0; name = strtok_r(NULL, " ", &rest)) {
-    char *sql = sql_of(in->shell->db, name);
+  for (size_t i = 0; i < names->count && code == 0; i++) {
+    char *sql = sql_of(in->shell->db, names->list[i]);
     if (!sql) continue;
     un_strbuf_printf(&build, "%s;\n", sql);
     free(sql);
-    sql = sqlite3_mprintf("DROP INDEX main.\"%w\"", name);
+    sql = sqlite3_mprintf("DROP INDEX main.\"%w\"", names->list[i]);
     code = un_exec(in->shell, sql, in->map->path);
     sqlite3_free(sql);
   }
-  free(names);
   free(in->indexes);
   in->indexes = build.len > 0 ? un_strbuf_take(&build) : NULL;
   un_strbuf_free(&build);

@@ -54,6 +54,14 @@ static char **fact_of(struct un_map *map, const char *word, size_t len) {
   return NULL;
 }
 
+static void read_names(const char *text, struct un_names *names) {
+  un_names_free(names);
+  for (size_t n; *(text += strspn(text, " \t\r")); text += n) {
+    n = strcspn(text, " \t\r");
+    un_names_add(names, text, n);
+  }
+}
+
 /* One `-- word rest` line; false when it cannot be. Other comments pass. */
 static bool parse_directive(struct un_map *map, const char *word, int line) {
   size_t len = strcspn(word, " \t");
@@ -87,11 +95,9 @@ static bool parse_directive(struct un_map *map, const char *word, int line) {
     free(layout->note);
     layout->note = trimmed(rest, strlen(rest));
   } else if (layout && len == 5 && memcmp(word, "fills", 5) == 0) {
-    free(layout->fills);
-    layout->fills = trimmed(rest, strlen(rest));
+    read_names(rest, &layout->fills);
   } else if (layout && len == 7 && memcmp(word, "rebuild", 7) == 0) {
-    free(layout->rebuild);
-    layout->rebuild = trimmed(rest, strlen(rest));
+    read_names(rest, &layout->rebuild);
   }
   return true;
 }
@@ -159,8 +165,8 @@ void un_map_free(struct un_map *map) {
     free(map->layouts[i].ignored);
     free(map->layouts[i].note);
     free(map->layouts[i].attempt);
-    free(map->layouts[i].fills);
-    free(map->layouts[i].rebuild);
+    un_names_free(&map->layouts[i].fills);
+    un_names_free(&map->layouts[i].rebuild);
     free(map->layouts[i].sql);
   }
   free(map->path);

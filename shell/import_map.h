@@ -23,6 +23,7 @@
 
 #include <stdbool.h>
 
+#include "ask.h"
 #include "strbuf.h"
 
 enum { UN_MAP_COLUMNS = 96, UN_MAP_LAYOUTS = 16, UN_MAP_FIELDS = 512 };
@@ -47,8 +48,7 @@ struct un_map_layout {
   bool tables;   /* a table ends at an empty record; titles and notes stand around it */
   bool stacked;  /* the header is the lines above the first figure, merged cells spread */
   char *attempt; /* NULL: none */
-  char *fills;   /* names of tables, blanks between; NULL: none */
-  char *rebuild; /* names of indexes, blanks between; NULL: none */
+  struct un_names fills, rebuild; /* tables; indexes */
   char *sql;
   int sql_line; /* in the map's text */
 };

@@ -37,22 +37,21 @@ static unsigned long long bit_of(struct tables *tables, const char *name) {
 
 static struct holding holding_of(struct tables *tables, const struct un_map_layout *layout) {
   struct holding holding = {0, 0};
-  char *fills = layout->fills ? un_strdup(layout->fills) : NULL, *rest = NULL;
-  for (char *name = fills ? strtok_r(fills, " ", &rest) : NULL; name; name = strtok_r(NULL, " ", &rest)) {
+  for (size_t t = 0; t < layout->fills.count; t++) {
     struct un_names names = {NULL, 0};
-    holding.fills |= bit_of(tables, name);
-    un_ask_names(tables->db, above, name, &names);
+    holding.fills |= bit_of(tables, layout->fills.list[t]);
+    un_ask_names(tables->db, above, layout->fills.list[t], &names);
     for (size_t i = 0; i < names.count; i++) holding.needs |= bit_of(tables, names.list[i]);
     un_names_free(&names);
   }
-  free(fills);
   return holding;
 }
 
 int un_import_check_fills(const struct un_import *in) {
-  char *fills = in->layout->fills ? un_strdup(in->layout->fills) : NULL, *rest = NULL;
+  const struct un_names *fills = &in->layout->fills;
   int code = 0;
-  for (char *name = fills ? strtok_r(fills, " ", &rest) : NULL; name && code == 0; name = strtok_r(NULL, " ", &rest)) {
+  for (size_t i = 0; i < fills->count && code == 0; i++) {
+    const char *name = fills->list[i];
     long long is_there = 0;
     un_ask_int(in->shell->db, "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE", name,
                NULL, &is_there);
@@ -61,7 +60,6 @@ int un_import_check_fills(const struct un_import *in) {
                      in->layout->name, name);
     }
   }
-  free(fills);
   return code;
 }
 
