@@ -284,7 +284,7 @@ static void complete_dot(struct un_shell *shell, const char *line, size_t start,
       if (un_dot_aliases[i].sign == '\\') offer(names, word, "\\", un_dot_aliases[i].name, "");
     }
     for (int i = 0; i < un_dots_count; i++) {
-      if (un_dots[i].run || strcmp(un_dots[i].name, "edit") == 0) offer(names, word, ".", un_dots[i].name, "");
+      if (un_dots[i].run) offer(names, word, ".", un_dots[i].name, "");
     }
     return;
   }

@@ -104,7 +104,7 @@ static void man(void) {
   puts(".SH DOT-COMMANDS\nNames may be cut while they are unique.");
   for (int i = 0; i < un_dots_count; i++) {
     char head[32];
-    if (!un_dots[i].run && strcmp(un_dots[i].name, "edit") != 0) continue;
+    if (!un_dots[i].run) continue;
     snprintf(head, sizeof head, ".%s", un_dots[i].name);
     item(head, un_dots[i].usage, un_dots[i].help);
   }

@@ -112,13 +112,10 @@ static bool is_report_here(const struct un_dot *dot, const struct un_words *word
 
 static int run(struct un_shell *shell, const struct un_words *words, const struct un_dot *dot) {
   int given = words->count - 1;
-  if (!dot->run && strcmp(dot->name, "edit") == 0) {
-    return un_dot_fail(shell, words, 0, UN_EXIT_USAGE, ".edit works only at a prompt on a terminal");
-  }
   if (!dot->run) {
     return un_dot_fail(shell, words, 0, UN_EXIT_USAGE, ".%s is not in unseal: %s", dot->name, dot->help);
   }
-  if (dot->unsafe && shell->safe) {
+  if ((dot->is & UN_DOT_UNSAFE) && shell->safe) {
     return un_dot_fail(shell, words, 0, UN_EXIT_SQL, ".%s is not allowed with --safe", dot->name);
   }
   if (given < dot->min || given > dot->max) return un_dot_usage(dot);

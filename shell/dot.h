@@ -13,6 +13,11 @@
 
 enum { UN_DOT_MANY = 1000 };
 
+enum {
+  UN_DOT_UNSAFE = 1, /* refused under --safe: it touches files or other databases */
+  UN_DOT_PAGED = 2   /* at a prompt: it shows what may be longer than the screen, and runs no other */
+};
+
 /* What completes an argument. */
 enum un_argument {
   UN_ARG_NOTHING, UN_ARG_ON_OFF, UN_ARG_FILE, UN_ARG_FORMAT, UN_ARG_TABLE, UN_ARG_DOT, UN_ARG_REPORT,
@@ -25,7 +30,7 @@ typedef int un_dot_fn(struct un_shell *shell, const struct un_words *words);
 struct un_dot {
   const char *name;
   int min, max;       /* words after the name */
-  bool unsafe;        /* refused under --safe: it touches files or other databases */
+  int is;             /* UN_DOT_UNSAFE and the like, or 0 */
   un_dot_fn *run;     /* NULL: `help` says what to use instead */
   enum un_argument argument;
   const char *usage;  /* after the name */
@@ -65,7 +70,7 @@ un_dot_fn un_dot_tables, un_dot_schema, un_dot_indexes, un_dot_databases, un_dot
 un_dot_fn un_dot_mode, un_dot_headers, un_dot_nullvalue, un_dot_separator, un_dot_width, un_dot_output,
     un_dot_once, un_dot_print, un_dot_show, un_dot_expand;
 /* dot_session.c */
-un_dot_fn un_dot_asof, un_dot_bail, un_dot_changes, un_dot_echo, un_dot_eqp, un_dot_explain, un_dot_exit,
+un_dot_fn un_dot_asof, un_dot_bail, un_dot_changes, un_dot_echo, un_dot_edit, un_dot_eqp, un_dot_explain, un_dot_exit,
     un_dot_log, un_dot_param, un_dot_prompt, un_dot_quit, un_dot_stats, un_dot_timeout, un_dot_timer, un_dot_trace,
     un_dot_version;
 void un_trace_again(struct un_shell *shell); /* .trace, on the database that is open now */

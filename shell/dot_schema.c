@@ -187,13 +187,13 @@ static void help_dot(struct un_strbuf *text, const struct un_dot *dot) {
     const struct un_dot_alias *alias = &un_dot_aliases[i];
     if (strcmp(alias->dot, dot->name) == 0) un_strbuf_printf(text, "    also %c%s\n", alias->sign, alias->name);
   }
-  if (dot->unsafe) un_strbuf_puts(text, "    refused under --safe\n");
+  if (dot->is & UN_DOT_UNSAFE) un_strbuf_puts(text, "    refused under --safe\n");
 }
 
 static void help_all(struct un_strbuf *text) {
   for (int i = 0; i < un_dots_count; i++) {
     const struct un_dot *dot = &un_dots[i];
-    if (!dot->run && strcmp(dot->name, "edit") != 0) continue;
+    if (!dot->run) continue;
     un_strbuf_printf(text, ".%-10s %s\n", dot->name, dot->help);
   }
   un_strbuf_puts(text, "\n.help TOPIC tells more of a command, here or of the program (`unseal import`), an SQL function\n"

@@ -63,6 +63,11 @@ int un_dot_explain(struct un_shell *shell, const struct un_words *words) {
   return 0;
 }
 
+/* prompt.c has the real one, which needs a terminal. */
+int un_dot_edit(struct un_shell *shell, const struct un_words *words) {
+  return un_dot_fail(shell, words, 0, UN_EXIT_USAGE, ".edit works only at a prompt on a terminal");
+}
+
 int un_dot_exit(struct un_shell *shell, const struct un_words *words) {
   char *end = NULL;
   long code = words->count > 1 ? strtol(words->at[1], &end, 10) : 0;

@@ -110,23 +110,17 @@ static bool begin_page(const struct un_shell *shell, bool wanted) {
   return page;
 }
 
-/* Commands that show what may be long are paged as a statement's rows are; those that run
-** others are not, and .help is a line a command. */
-static bool shows(const char *line) {
-  static int (*const showing[])(struct un_shell *, const struct un_words *) = {
-    un_dot_report, un_dot_schema, un_dot_functions, un_dot_dump};
+/* Whether what it shows is paged as a statement's rows are. */
+static bool is_paged(const char *line) {
   struct un_words words;
   un_words_cut(line + 1, &words);
   const struct un_dot *dot = words.count > 0 ? un_dot_find(line[0], words.at[0]) : NULL;
   un_words_free(&words);
-  for (size_t i = 0; dot && i < sizeof showing / sizeof *showing; i++) {
-    if (dot->run == showing[i]) return true;
-  }
-  return false;
+  return dot && (dot->is & UN_DOT_PAGED);
 }
 
 static void run_dot(struct prompt *prompt, const char *line) {
-  bool page = begin_page(prompt->shell, shows(line));
+  bool page = begin_page(prompt->shell, is_paged(line));
   prompt->shell->where = "prompt";
   prompt->shell->line = 0;
   un_dot(prompt->shell, line);
