@@ -277,20 +277,13 @@ static bool help_format(struct un_strbuf *text, const char *topic) {
 }
 
 /* A table or view of the database that is open: names of its making, printed as .schema does. */
-static bool help_own(struct un_shell *shell, const char *topic, int *code) {
-  static const char sql[] =
+static const char own_sql[] =
     "SELECT name || char(10) || '    of this database; .schema ' || name || ' has how it is made' || char(10) || '    SELECT ' "
     "|| (SELECT group_concat(c.name, ', ') FROM pragma_table_info(t.name) c) || ' FROM ' || name "
     "FROM pragma_table_list t WHERE name = ?1 COLLATE NOCASE AND type <> 'shadow' LIMIT 1";
-  char *name = un_ask(shell->db, sql, topic, NULL);
-  if (name) *code = query_list(shell, sql, topic);
-  free(name);
-  return name != NULL;
-}
 
 /* What SQLite brings is SQLite's to explain; here is how many arguments, and where. */
-static bool help_sqlite(struct un_shell *shell, const char *topic, int *code) {
-  static const char sql[] =
+static const char sqlite_sql[] =
     "SELECT name || '()' || char(10) || '    of SQLite; arguments: ' || iif(min(narg) < 0, 'any number', replace(group_concat(DISTINCT narg), ',', ' or ')) "
     "|| '; https://sqlite.org/' || CASE WHEN name LIKE 'json%' THEN 'json1' "
     "WHEN name IN ('date', 'time', 'datetime', 'julianday', 'unixepoch', 'strftime') THEN 'lang_datefunc' "
@@ -299,6 +292,9 @@ static bool help_sqlite(struct un_shell *shell, const char *topic, int *code) {
     "'ceiling', 'cos', 'cosh', 'degrees', 'exp', 'floor', 'ln', 'log', 'log10', 'log2', 'mod', 'pi', 'pow', 'power', 'radians', "
     "'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'trunc') THEN 'lang_mathfunc' WHEN max(type) = 'w' THEN 'lang_aggfunc' ELSE 'lang_corefunc' END "
     "|| '.html' FROM pragma_function_list WHERE builtin AND name = ?1 COLLATE NOCASE GROUP BY name";
+
+/* What the database itself knows of it. */
+static bool help_asked(struct un_shell *shell, const char *sql, const char *topic, int *code) {
   char *name = un_ask(shell->db, sql, topic, NULL);
   if (name) *code = query_list(shell, sql, topic);
   free(name);
@@ -347,7 +343,9 @@ int un_dot_help(struct un_shell *shell, const struct un_words *words) {
   }
   un_out_puts(shell->out, text.text);
   if (!found && un_report_exists(topic)) code = un_report_help(shell, topic);
-  else if (!found && !help_own(shell, topic, &code) && !help_sqlite(shell, topic, &code)) code = unknown_topic(shell, words, topic);
+  else if (!found && !help_asked(shell, own_sql, topic, &code) && !help_asked(shell, sqlite_sql, topic, &code)) {
+    code = unknown_topic(shell, words, topic);
+  }
   un_strbuf_free(&text);
   return code;
 }
